@@ -1,0 +1,97 @@
+import { CallFailed, gapOf, Gone } from './gaps.ts';
+import { type Aws, type Declared, type Operation, operationsIn, type Source } from './operations.ts';
+
+export interface Place {
+  readonly account: string;
+  /** 'global' for account-wide services: they are called in the partition's home region. */
+  readonly region: string;
+  readonly partition: string;
+}
+/** Hands out a client for one place; the only code that constructs SDK clients. */
+export type Clients = (operation: Operation, place: Place) => InstanceType<Operation['client']>;
+
+/** What one account's collection shares: its clients, its time limit, and the bulk answers read so far. */
+export interface Session {
+  readonly clients: Clients;
+  /** Aborted when the time is up: calls that have not answered by then are gaps of reason not-scanned. */
+  readonly deadline?: AbortSignal;
+  readonly sources: Map<Source<any>, Map<string, Promise<unknown>>>;
+  /** Calls made for one resource: facets that ask the same share one call. */
+  readonly asked?: Map<string, Promise<unknown>>;
+}
+
+/** A caller for one place that can do what was declared and nothing else. */
+export function caller<D extends Declared>(declared: D, place: Place, session: Session): Aws<D> {
+  const operations = operationsIn(declared);
+
+  function clientFor(operation: Operation) {
+    if (!operations.includes(operation)) throw new TypeError(`${operation.action} is called but not declared`);
+    if (session.deadline?.aborted) throw new CallFailed(outOfTime(operation));
+    return session.clients(operation, place);
+  }
+
+  function failed(operation: Operation, error: unknown): Error {
+    if (error instanceof CallFailed) return error;
+    if (operation.gone.includes((error as Error)?.name)) return new Gone(operation.action, { cause: error });
+    return new CallFailed(session.deadline?.aborted ? outOfTime(operation) : gapOf(operation, error), error);
+  }
+
+  async function answer(operation: Operation, input: unknown): Promise<unknown> {
+    const client = clientFor(operation);
+    try {
+      return await client.send(new operation.command!(input), { abortSignal: session.deadline });
+    } catch (error) {
+      if (operation.absent.includes((error as Error)?.name)) return null;
+      throw failed(operation, error);
+    }
+  }
+
+  function shared(operation: Operation, input: unknown, ask: () => Promise<unknown>): Promise<unknown> {
+    if (!session.asked) return ask();
+    const key = `${operation.command!.name} ${place.region} ${JSON.stringify(input)}`;
+    if (!session.asked.has(key)) session.asked.set(key, ask());
+    return session.asked.get(key)!;
+  }
+
+  return {
+    ...place,
+    call: (operation, input) => shared(operation, input, () => answer(operation, input)) as never,
+    async *pages(operation, input) {
+      const client = clientFor(operation);
+      const tokens = new Set<unknown>();
+      try {
+        for await (const page of operation.paginate!({ client }, input) as AsyncIterable<never>) {
+          yield page;
+          const token = nextToken(page);
+          if (token === undefined) continue;
+          if (tokens.has(token)) throw new CallFailed({ reason: 'failed', operation: operation.action, detail: 'AWS repeated a page token' });
+          tokens.add(token);
+          clientFor(operation);
+        }
+      } catch (error) {
+        throw failed(operation, error);
+      }
+    },
+    read: (source) => readOnce(source, place, session) as never,
+    in: (region) => caller(declared, { ...place, region }, session),
+  };
+}
+
+function readOnce(source: Source, place: Place, session: Session): Promise<unknown> {
+  const places = session.sources.get(source) ?? new Map<string, Promise<unknown>>();
+  session.sources.set(source, places);
+  const key = `${place.account} ${place.region}`;
+  if (!places.has(key)) places.set(key, source.read(caller(source.operations, place, session)));
+  return places.get(key)!;
+}
+
+/** The names under which AWS hands out the token of the next page. */
+const TOKENS = ['NextToken', 'nextToken', 'Marker', 'NextMarker', 'ContinuationToken', 'NextContinuationToken'];
+
+function nextToken(page: Readonly<Record<string, unknown>>): unknown {
+  const name = TOKENS.find((token) => page[token]);
+  return name && page[name];
+}
+
+const outOfTime = (operation: Operation) =>
+  ({ reason: 'not-scanned', operation: operation.action, detail: 'the time for this run was up' }) as const;

@@ -1,0 +1,113 @@
+import { isThrottlingError } from '@smithy/core/retry';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { Clients, Session } from './caller.ts';
+import type { CallCounts } from './counts.ts';
+import type { Operation } from './operations.ts';
+import { type Pacing, pacing, type ServicePacing } from './pacing.ts';
+import { homeRegionOf } from './partitions.ts';
+
+/** A region that does not connect within this is unreachable (SDK clients wait without end by default). */
+const CONNECTION_TIMEOUT_MS = 3_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const SOCKETS = 256;
+
+/** One keep-alive agent for all clients of the process: a connection per call would cost two more round trips each. */
+const requestHandler = new NodeHttpHandler({
+  connectionTimeout: CONNECTION_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  throwOnRequestTimeout: true,
+  socketAcquisitionWarningTimeout: 2 * REQUEST_TIMEOUT_MS,
+  httpAgent: { keepAlive: true, maxSockets: SOCKETS },
+  httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
+});
+
+export interface SessionOptions {
+  readonly credentials: AwsCredentialIdentityProvider;
+  readonly counts: CallCounts;
+  /** Aborted when the time for collecting is up. */
+  readonly deadline?: AbortSignal | undefined;
+}
+
+/** What the collection of one account shares. Clients are made when first needed, one per service and region. */
+export function sessionFor({ credentials, counts, deadline }: SessionOptions): Session {
+  return { clients: clientsWith(credentials, counts), sources: new Map(), ...(deadline && { deadline }) };
+}
+
+function clientsWith(credentials: AwsCredentialIdentityProvider, counts: CallCounts): Clients {
+  const pace: Pacing = pacing();
+  const clients = new Map<string, ReturnType<Clients>>();
+  return (operation, place) => {
+    const region = place.region === 'global' ? homeRegionOf(place.partition) : place.region;
+    const key = `${operation.client.name} ${region}`;
+    const known = clients.get(key);
+    if (known) return known;
+    const service = operation.client.name.replace(/Client$/, '').toLowerCase();
+    const client = new operation.client({ ...COMMON, ...addressOf(service), region, credentials, retryStrategy: pace.of(service, region).retryStrategy });
+    addMiddleware(client as unknown as Middlewares, { service, region, counts, pace: pace.of(service, region) });
+    clients.set(key, client);
+    return client;
+  };
+}
+
+const COMMON = { requestHandler, customUserAgent: [['ronda']], followRegionRedirects: true };
+
+interface Middlewares {
+  readonly middlewareStack: {
+    addRelativeTo(middleware: Middleware, options: { name: string; relation: 'after'; toMiddleware: string; override: boolean }): void;
+    add(middleware: Middleware, options: { name: string; step: 'build'; priority: 'high' }): void;
+  };
+}
+type Attempt = { readonly request: { hostname: string } };
+type Middleware = (next: (args: Attempt) => Promise<unknown>, context: { commandName?: string }) => (args: Attempt) => Promise<unknown>;
+
+/** Every attempt, retries too, waits for its turn and is counted. A service that did not connect once is not asked again. */
+function addMiddleware(client: Middlewares, to: { service: string; region: string; counts: CallCounts; pace: ServicePacing }): void {
+  const { service, region, counts, pace } = to;
+  let unreachable: Error | undefined;
+  const paced: Middleware = (next, context) => (args) => {
+    const operation = (context.commandName ?? 'Unknown').replace(/Command$/, '');
+    return pace.attempt(operation, async () => {
+      if (unreachable) throw unreachable;
+      counts.called(service, region, operation);
+      try {
+        return await next(args);
+      } catch (error) {
+        if (isThrottlingError(error as never)) counts.throttled(service, region, operation);
+        if (isUnreachable(error as Error)) unreachable = Object.assign(new Error(`no answer from ${service} in ${region}`), { name: 'Unreachable' });
+        throw unreachable ?? error;
+      }
+    });
+  };
+  client.middlewareStack.addRelativeTo(paced, { name: 'rondaPacing', relation: 'after', toMiddleware: 'retryMiddleware', override: true });
+  if (service === 's3control' && localEndpoint(service)) client.middlewareStack.add(onLoopback, { name: 'rondaLoopback', step: 'build', priority: 'high' });
+}
+
+/** No connection within the time, or no such host: retrying in this run would only hold up everything else. */
+function isUnreachable(error: Error & { code?: string }): boolean {
+  return error.code === 'ENOTFOUND' || error.code === 'EHOSTUNREACH' || (error.name === 'TimeoutError' && /connection|connect/i.test(error.message));
+}
+
+/** AWS_ENDPOINT_URL_<SERVICE> or AWS_ENDPOINT_URL when it names this machine. */
+function localEndpoint(service: string): URL | undefined {
+  const named = service === 's3control' ? 'AWS_ENDPOINT_URL_S3_CONTROL' : `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+  const url = process.env[named] ?? process.env['AWS_ENDPOINT_URL'];
+  if (!url) return undefined;
+  const parsed = new URL(url);
+  return /^(localhost|127\.|\[::1\])/.test(parsed.hostname) ? parsed : undefined;
+}
+
+/** The SDK reads endpoint URLs from the environment itself. On a local one, S3 needs paths in place of host names. */
+function addressOf(service: string): object {
+  const local = localEndpoint(service);
+  if (!local) return {};
+  if (service === 's3') return { forcePathStyle: true };
+  // S3 Control puts the account id before the host, which an IP address cannot carry.
+  if (service === 's3control') return { endpoint: `${local.protocol}//localhost:${local.port || '80'}` };
+  return {};
+}
+
+const onLoopback: Middleware = (next) => (args) => {
+  args.request.hostname = '127.0.0.1';
+  return next(args);
+};

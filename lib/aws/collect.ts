@@ -1,0 +1,120 @@
+import { pMapIterable } from 'p-map';
+import type { Cell, Gap, Identity, Reading, Row } from '../core/model.ts';
+import { caller, type Place, type Session } from './caller.ts';
+import { CallFailed, Gone } from './gaps.ts';
+import { type Declared, operationsIn } from './operations.ts';
+import type { Found, Resource } from './resource.ts';
+
+/** How many resources of one cell are read at the same time; what is really in flight is the pacing's business. */
+const READ_AHEAD = 64;
+
+/** Lists one resource type in one place and reads the wanted facets. Yields rows, and last the cell with its gap, if any. Never throws. */
+export async function* collect(
+  resource: Resource,
+  facets: readonly string[],
+  place: Place,
+  session: Session,
+  now: () => Date,
+): AsyncGenerator<{ row: Row } | { cell: Cell }> {
+  let rows = 0;
+  let gap: Gap | undefined;
+  const note = (found: Gap) => void (gap ??= found);
+  const listed = list(resource, place, session, note);
+  for await (const row of pMapIterable(listed, (found) => read(resource, facets, found, place, session, now), { concurrency: READ_AHEAD })) {
+    if (!row) continue;
+    rows += 1;
+    yield { row };
+  }
+  yield { cell: { type: resource.type, account: place.account, region: place.region, rows, ...(gap && { gap }) } };
+}
+
+/** Each resource once, however often AWS lists it. What stops the list, or cannot be described, is noted as a gap. */
+async function* list(resource: Resource, place: Place, session: Session, note: (gap: Gap) => void): AsyncGenerator<Found<object>> {
+  const seen = new Set<string>();
+  const failed = (error: unknown) => note(gapFrom(error, resource.operations, resource.type));
+  try {
+    for await (const item of resource.list(caller(resource.operations, place, session))) {
+      const found = describe(resource, item, place, failed);
+      const key = found && `${found.region} ${found.arn}`;
+      if (!key || seen.has(key)) continue;
+      seen.add(key);
+      yield found;
+    }
+  } catch (error) {
+    failed(error);
+  }
+}
+
+function describe(resource: Resource, item: unknown, place: Place, failed: (error: unknown) => void): Found<object> | undefined {
+  try {
+    const found = resource.found(item, place);
+    if (!found.id || !found.arn) throw new Error('an item in the answer has no identifier');
+    return found;
+  } catch (error) {
+    failed(error);
+    return undefined;
+  }
+}
+
+/** One row, or undefined when the resource was deleted meanwhile. */
+async function read(
+  resource: Resource,
+  facets: readonly string[],
+  found: Found<object>,
+  place: Place,
+  session: Session,
+  now: () => Date,
+): Promise<Row | undefined> {
+  const region = found.region ?? place.region;
+  const identity: Identity = { type: resource.type, id: found.id!, arn: found.arn!, account: place.account, region, ...(found.tags && { tags: found.tags }) };
+  const [base, missing] = known(found.base, resource.operations);
+  const seen = { ...identity, ...base };
+  const at = now().toISOString();
+  const own = { ...session, asked: new Map<string, Promise<unknown>>() };
+  try {
+    const readings = await Promise.all(
+      facets.map(async (name): Promise<[string, Reading]> => {
+        const facet = resource.facets[name]!;
+        return [name, await reading(() => facet.read(caller(facet.operations, { ...place, region }, own), seen), facet.operations, name)];
+      }),
+    );
+    return { identity, at, base, facets: Object.fromEntries(readings), ...(missing && { missing }) };
+  } catch (error) {
+    if (error instanceof Gone) return undefined;
+    throw error;
+  }
+}
+
+/** Parts a description into what the answer held and what it lacked. */
+function known(fields: object, operations: Declared): [object, Record<string, Gap> | undefined] {
+  const lacking = Object.entries(fields).filter(([, value]) => value === undefined);
+  if (lacking.length === 0) return [fields, undefined];
+  return [
+    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+    Object.fromEntries(lacking.map(([name]) => [name, lacks(operations, name)])),
+  ];
+}
+
+async function reading(run: () => Promise<unknown>, operations: Declared, name: string): Promise<Reading> {
+  try {
+    const value = await run();
+    if (value === undefined) return { gap: lacks(operations, name) };
+    const hole = value !== null && typeof value === 'object' && Object.entries(value).find(([, part]) => part === undefined);
+    return hole ? { gap: lacks(operations, hole[0]) } : { value };
+  } catch (error) {
+    if (error instanceof Gone) throw error;
+    return { gap: gapFrom(error, operations, name) };
+  }
+}
+
+const lacks = (operations: Declared, field: string): Gap => ({ reason: 'failed', operation: nameOf(operations, field), detail: `the answer lacks ${field}` });
+
+/** A failed call carries its gap. Anything else is an answer of a shape that we could not read. */
+function gapFrom(error: unknown, operations: Declared, name: string): Gap {
+  if (error instanceof CallFailed) return error.gap;
+  if (error instanceof Gone) return { reason: 'failed', operation: error.message, detail: 'it was deleted while it was read' };
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { reason: 'failed', operation: nameOf(operations, name), detail: `could not be read: ${detail}` };
+}
+
+const nameOf = (operations: Declared, otherwise: string): string => operationsIn(operations)[0]?.action ?? otherwise;

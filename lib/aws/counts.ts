@@ -1,0 +1,29 @@
+/** How often an operation was asked in one region. `calls` counts every attempt, as AWS and CloudTrail count them. */
+export interface CallCount {
+  readonly service: string;
+  readonly region: string;
+  readonly operation: string;
+  readonly calls: number;
+  readonly throttled: number;
+}
+export interface CallCounts {
+  called(service: string, region: string, operation: string): void;
+  throttled(service: string, region: string, operation: string): void;
+  /** Most called first. */
+  list(): readonly CallCount[];
+}
+
+export function callCounts(): CallCounts {
+  const counts = new Map<string, { service: string; region: string; operation: string; calls: number; throttled: number }>();
+  const of = (service: string, region: string, operation: string) => {
+    const key = `${service} ${region} ${operation}`;
+    const count = counts.get(key) ?? { service, region, operation, calls: 0, throttled: 0 };
+    counts.set(key, count);
+    return count;
+  };
+  return {
+    called: (...call) => void (of(...call).calls += 1),
+    throttled: (...call) => void (of(...call).throttled += 1),
+    list: () => [...counts.values()].sort((a, b) => b.calls - a.calls),
+  };
+}

@@ -1,0 +1,77 @@
+export type IamAction = `${Lowercase<string>}:${string}`;
+
+type Any = any;
+type CommandClass<I, O> = new (...args: Any[]) => {
+  readonly input: I;
+  resolveMiddleware: (...a: Any[]) => (input: Any) => Promise<{ output: O }>;
+};
+type Paginate<I, O> = (config: { client: Any; stopOnSameToken?: boolean }, input: I) => AsyncIterable<O>;
+
+/** A declared API operation: the only thing a collector can call, and the only source of the scan role's policy. */
+export interface Operation<I = Any, O = Any, A extends IamAction = IamAction> {
+  readonly client: new (config: Any) => { send(command: Any, options?: Any): Promise<unknown>; destroy(): void };
+  readonly command?: CommandClass<I, O>;
+  readonly paginate?: Paginate<I, O>;
+  readonly action: A;
+  /** Error codes that mean "not configured": the caller gets null, which is a value, not a gap. */
+  readonly absent: readonly string[];
+  /** Error codes that mean "deleted since it was listed": the resource is left out of the inventory. */
+  readonly gone: readonly string[];
+}
+interface Codes {
+  readonly absent?: readonly string[];
+  readonly gone?: readonly string[];
+}
+
+/** The operations of one SDK client, each with the IAM action that allows it (which is not always the operation's name). */
+export function service<C extends Operation['client']>(client: C) {
+  return {
+    call: <I, O, const A extends IamAction>(command: CommandClass<I, O>, action: A, codes: Codes = {}): Operation<I, O, A> => ({
+      client,
+      command,
+      action,
+      absent: codes.absent ?? [],
+      gone: codes.gone ?? [],
+    }),
+    pages: <I, O, const A extends IamAction>(paginate: Paginate<I, O>, action: A): Operation<I, O, A> => ({
+      client,
+      paginate,
+      action,
+      absent: [],
+      gone: [],
+    }),
+  };
+}
+
+/** A bulk answer that several resource types share: read once per account and region, however many ask for it. */
+export interface Source<V = unknown> {
+  readonly operations: readonly Operation[];
+  read(aws: Aws<readonly Operation[]>): Promise<V>;
+}
+
+export function source<const O extends readonly Operation[], V>(operations: O, read: (aws: Aws<O>) => Promise<V>): Source<V> {
+  return { operations, read: read as Source<V>['read'] };
+}
+
+/** What a listing or a facet may do: call operations, and read shared sources. */
+export type Declared = readonly (Operation | Source<any>)[];
+
+export function operationsIn(declared: Declared): readonly Operation[] {
+  return declared.flatMap((item) => ('operations' in item ? item.operations : [item]));
+}
+
+type InputOf<O> = O extends Operation<infer I, Any> ? I : never;
+type OutputOf<O> = O extends Operation<Any, infer R> ? R : never;
+
+/** A caller that accepts what was declared and nothing else: an undeclared call does not compile. Failures are thrown as gaps. */
+export interface Aws<D extends Declared> {
+  /** Null when AWS says that nothing is configured. */
+  call<O extends Extract<D[number], Operation>>(operation: O, input: InputOf<O>): Promise<OutputOf<O> | null>;
+  pages<O extends Extract<D[number], Operation>>(operation: O, input: InputOf<O>): AsyncIterable<OutputOf<O>>;
+  read<V>(source: Source<V> & Extract<D[number], Source<any>>): Promise<V>;
+  /** The same caller in another region of the account. */
+  in(region: string): Aws<D>;
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+}

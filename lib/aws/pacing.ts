@@ -1,0 +1,116 @@
+import { DefaultRateLimiter } from '@smithy/core/retry';
+import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
+import pLimit, { type LimitFunction } from 'p-limit';
+
+/** Calls of one account that may be in flight together, over all services and regions. */
+const IN_FLIGHT = 192;
+/** Calls in flight per service and region: enough to hide latency, few enough to leave the account's own automation its share. */
+const IN_FLIGHT_PER_SERVICE = 24;
+/** Tries of a call that failed for other reasons than throttling. */
+const TRIES = 4;
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+/** How long one call is retried under throttling before it is given up as a gap of reason throttled. */
+const PATIENCE_MS = 300_000;
+
+/**
+ * EC2 refills 20 requests per second into a bucket of 100, per API, account and region (Amazon EC2 API throttling).
+ * Half of that is left to the account's own automation. Services that publish no figure are slowed when they throttle.
+ */
+const PUBLISHED: Readonly<Record<string, { readonly burst: number; readonly perSecond: number }>> = { ec2: { burst: 50, perSecond: 10 } };
+
+/** Paces the calls of one account: a queue and a limiter per service and region, so that one that throttles slows no other. */
+export interface Pacing {
+  of(service: string, region: string): ServicePacing;
+}
+export interface ServicePacing {
+  readonly retryStrategy: RetryStrategyV2;
+  /** Runs one attempt when its turn comes. */
+  attempt<R>(operation: string, run: () => Promise<R>): Promise<R>;
+}
+
+export function pacing(): Pacing {
+  const overall = pLimit(IN_FLIGHT);
+  const services = new Map<string, ServicePacing>();
+  return {
+    of(service, region) {
+      const key = `${service} ${region}`;
+      if (!services.has(key)) services.set(key, servicePacing(overall, PUBLISHED[service]));
+      return services.get(key)!;
+    },
+  };
+}
+
+function servicePacing(overall: LimitFunction, published: (typeof PUBLISHED)[string] | undefined): ServicePacing {
+  const own = pLimit(IN_FLIGHT_PER_SERVICE);
+  const buckets = new Map<string, Bucket>();
+  return {
+    retryStrategy: patientRetries(new DefaultRateLimiter()),
+    async attempt(operation, run) {
+      if (published) {
+        if (!buckets.has(operation)) buckets.set(operation, bucket(published.burst, published.perSecond));
+        await wait(buckets.get(operation)!.reserve(Date.now()));
+      }
+      return own(() => overall(run));
+    },
+  };
+}
+
+interface Bucket {
+  /** Takes one token; the milliseconds until it may be used. */
+  reserve(now: number): number;
+}
+
+function bucket(burst: number, perSecond: number): Bucket {
+  let tokens = burst;
+  let last = Number.NaN;
+  return {
+    reserve(now) {
+      if (last < now) tokens = Math.min(burst, tokens + ((now - last) / 1000) * perSecond);
+      last = now;
+      tokens -= 1;
+      return tokens >= 0 ? 0 : (-tokens / perSecond) * 1000;
+    },
+  };
+}
+
+/**
+ * Retries without the quota of the SDK's own strategies, which gives up on answers under heavy throttling.
+ * The SDK's rate limiter slows the whole service down at the first throttle and finds the rate that it bears.
+ */
+function patientRetries(limiter: DefaultRateLimiter): RetryStrategyV2 {
+  return {
+    async acquireInitialRetryToken() {
+      await limiter.getSendToken();
+      return token(0, Date.now());
+    },
+    async refreshRetryTokenForRetry(previous, info) {
+      limiter.updateClientSendingRate(info);
+      const { since } = previous as Token;
+      const tries = previous.getRetryCount() + 1;
+      if (!isWorthRetrying(info, tries, Date.now() - since)) throw info.error ?? new Error(info.errorType);
+      await wait(delay(info, tries));
+      await limiter.getSendToken();
+      return token(tries, since);
+    },
+    recordSuccess() {
+      limiter.updateClientSendingRate({});
+    },
+  };
+}
+
+type Token = RetryToken & { readonly since: number };
+const token = (count: number, since: number): Token => ({ since, getRetryCount: () => count, getRetryDelay: () => 0 });
+
+function isWorthRetrying({ errorType }: RetryErrorInfo, tries: number, waitedMs: number): boolean {
+  if (errorType === 'THROTTLING') return waitedMs < PATIENCE_MS;
+  return errorType !== 'CLIENT_ERROR' && tries < TRIES;
+}
+
+/** Full jitter between nothing and a growing bound, or what the service asked for. */
+function delay({ retryAfterHint }: RetryErrorInfo, tries: number): number {
+  if (retryAfterHint) return Math.min(LONGEST_WAIT_MS, Math.max(0, retryAfterHint.getTime() - Date.now()));
+  return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
+}
+
+const wait = (ms: number): Promise<void> | undefined => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined);

@@ -1,0 +1,92 @@
+import type { Finding, Gap, Severity, Status } from './model.ts';
+
+export interface Coverage {
+  readonly account: string;
+  readonly region: string;
+  readonly service: string;
+  /** PASS and FAIL and SKIP: what could be answered. */
+  readonly judged: number;
+  readonly unknown: number;
+}
+/** One cause of UNKNOWNs: the same reason from the same operation. */
+export interface GapGroup extends Gap {
+  readonly findings: number;
+  readonly checks: readonly string[];
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+}
+export interface Summary {
+  readonly statuses: Readonly<Record<Status, number>>;
+  /** FAILs by severity. */
+  readonly failed: Readonly<Record<Severity, number>>;
+  readonly coverage: readonly Coverage[];
+  /** Most findings first. */
+  readonly gaps: readonly GapGroup[];
+}
+
+/** Counts findings as they stream past. */
+export function tally(): { add(finding: Finding): void; summary(): Summary } {
+  const statuses = { PASS: 0, FAIL: 0, SKIP: 0, UNKNOWN: 0 };
+  const failed = { critical: 0, high: 0, medium: 0, low: 0, informational: 0 };
+  const places = new Map<string, { account: string; region: string; service: string; judged: number; unknown: number }>();
+  const causes = new Map<string, { gap: Gap; findings: number; checks: Set<string>; accounts: Set<string>; regions: Set<string> }>();
+
+  function countPlace({ check, resource, status }: Finding): void {
+    const { account, region } = resource;
+    const service = serviceOf(check);
+    const key = `${account} ${region} ${service}`;
+    const place = places.get(key) ?? { account, region, service, judged: 0, unknown: 0 };
+    place[status === 'UNKNOWN' ? 'unknown' : 'judged'] += 1;
+    places.set(key, place);
+  }
+
+  function countCause({ check, resource, gap, message }: Finding): void {
+    const cause = gap ?? { reason: 'failed', operation: check, detail: message };
+    const key = `${cause.reason} ${cause.operation} ${cause.detail}`;
+    const group = causes.get(key) ?? { gap: cause, findings: 0, checks: new Set(), accounts: new Set(), regions: new Set() };
+    group.findings += 1;
+    group.checks.add(check);
+    group.accounts.add(resource.account);
+    group.regions.add(resource.region);
+    causes.set(key, group);
+  }
+
+  return {
+    add(finding) {
+      statuses[finding.status] += 1;
+      if (finding.status === 'FAIL') failed[finding.severity] += 1;
+      countPlace(finding);
+      if (finding.status === 'UNKNOWN') countCause(finding);
+    },
+    summary: () => ({
+      statuses,
+      failed,
+      coverage: [...places.values()],
+      gaps: [...causes.values()]
+        .map(({ gap, findings, checks, accounts, regions }) => ({
+          ...gap,
+          findings,
+          checks: [...checks].sort(),
+          accounts: [...accounts].sort(),
+          regions: [...regions].sort(),
+        }))
+        .sort((a, b) => b.findings - a.findings),
+    }),
+  };
+}
+
+/** The share of what was asked that could be answered, 0 to 1. Nothing asked is 1. */
+export function coverageRatio(places: readonly Pick<Coverage, 'judged' | 'unknown'>[]): number {
+  let judged = 0;
+  let unknown = 0;
+  for (const place of places) {
+    judged += place.judged;
+    unknown += place.unknown;
+  }
+  return judged + unknown === 0 ? 1 : judged / (judged + unknown);
+}
+
+/** A check's service is its folder under checks/: the first word of its id. */
+export function serviceOf(checkId: string): string {
+  return checkId.split('-', 1)[0]!;
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { Cell, Check, Finding, Gap, Identity, Row, Table, Use, Uses, Verdict } from './model.ts';
+import { table } from './table.ts';
+import { Unknown, viewer } from './view.ts';
+
+export type AnyCheck = Check<any, any, any, any>;
+
+/** What was collected of one account. */
+export interface Inventory {
+  /** Every planned cell, with its gap if listing failed. */
+  readonly cells: readonly Cell[];
+  /** Streams the rows of one type, from every region; may be called more than once. */
+  rows(type: string): Iterable<Row> | AsyncIterable<Row>;
+}
+
+/**
+ * Streams findings: one per check, variant and resource, and one UNKNOWN per check, variant and cell with a gap.
+ * Throws when the inventory does not hold what its cells say, or holds a resource twice: such a run must not be believed.
+ */
+export async function* evaluate(checks: readonly AnyCheck[], inventory: Inventory, now: Date): AsyncGenerator<Finding> {
+  const judges = Map.groupBy(
+    checks.flatMap((check) => (check.resource as readonly string[]).map((type) => ({ type, check }))),
+    ({ type }) => type,
+  );
+  const look = lookup(await load(checks, inventory), inventory.cells);
+  const judge = new Map(checks.map((check) => [check, judgeOf(check, look, now)]));
+  const seen = new Set<string>();
+
+  for (const [type, uses] of judges) {
+    const cells = inventory.cells.filter((cell) => cell.type === type);
+    let rows = 0;
+    for await (const row of inventory.rows(type)) {
+      rows += 1;
+      once(seen, row.identity);
+      for (const { check } of uses) {
+        for (const variant of check.variants) yield finding(check, variant, row.identity, row.at, judge.get(check)!(row, variant));
+      }
+    }
+    const planned = cells.reduce((sum, cell) => sum + cell.rows, 0);
+    if (rows !== planned) throw new Error(`the inventory is not whole: ${type} has ${rows} rows, its cells say ${planned}`);
+    for (const cell of cells) {
+      if (!cell.gap) continue;
+      for (const { check } of uses) {
+        for (const variant of check.variants) yield finding(check, variant, scopeOf(cell), now.toISOString(), unknown(cell.gap));
+      }
+    }
+  }
+}
+
+type Judge = (row: Row, variant: string) => Verdict;
+
+function judgeOf(check: AnyCheck, look: Lookup, now: Date): Judge {
+  const view = viewer(check.needs);
+  const uses = Object.entries(check.uses as Uses);
+  const contexts = new Map<string, object>();
+  const contextIn = (region: string, variant: string): object => ({
+    now,
+    params: check.params,
+    variant,
+    ...Object.fromEntries(uses.map(([name, use]) => [name, look(use, region)])),
+  });
+  return (row, variant) => {
+    const key = `${row.identity.region} ${variant}`;
+    try {
+      if (!contexts.has(key)) contexts.set(key, contextIn(row.identity.region, variant));
+      return check.evaluate(view(row) as never, contexts.get(key) as never);
+    } catch (thrown) {
+      return unknown(thrown instanceof Unknown ? thrown.gap : bug(check, thrown));
+    }
+  };
+}
+
+/** A thrown bug costs this one verdict. Its stack goes to nobody's report: the message names the place. */
+function bug(check: AnyCheck, thrown: unknown): Gap {
+  const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return { reason: 'failed', operation: check.id, detail: `could not be judged: ${detail}` };
+}
+
+type Lookup = (use: Use, region: string) => Table<{ id: string }>;
+
+/** Only the types that some check looks up are held in memory; everything else streams past. */
+async function load(checks: readonly AnyCheck[], inventory: Inventory): Promise<ReadonlyMap<string, readonly Row[]>> {
+  const wanted = new Set(checks.flatMap((check) => Object.values(check.uses as Uses).map((use) => use.type as string)));
+  const kept = new Map<string, Row[]>();
+  for (const type of wanted) {
+    const rows: Row[] = [];
+    for await (const row of inventory.rows(type)) rows.push(row);
+    kept.set(type, rows);
+  }
+  return kept;
+}
+
+/** A regional resource sees its own region and the account-wide types; an account-wide resource sees every region. */
+function lookup(kept: ReadonlyMap<string, readonly Row[]>, cells: readonly Cell[]): Lookup {
+  const tables = new Map<string, Table<{ id: string }>>();
+  const made = (use: Use, region: string): Table<{ id: string }> => {
+    const own = cells.filter((cell) => (cell.type as string) === use.type);
+    const isGlobal = own.some((cell) => cell.region === 'global');
+    const sees = (where: string) => isGlobal || region === 'global' || where === region;
+    const gap = own.length === 0 ? NOT_SCANNED : own.find((cell) => cell.gap && sees(cell.region))?.gap;
+    const rows = kept.get(use.type)!.filter((row) => sees(row.identity.region));
+    return table(rows.map(viewer(use.facets)) as { id: string }[], gap);
+  };
+  return (use, region) => {
+    const key = [use.type, region, ...use.facets].join(' ');
+    if (!tables.has(key)) tables.set(key, made(use, region));
+    return tables.get(key)!;
+  };
+}
+
+const NOT_SCANNED: Gap = { reason: 'not-scanned', operation: 'plan', detail: 'this resource type was not part of the scan' };
+const unknown = (gap: Gap): Verdict => ({ status: 'UNKNOWN', message: `${gap.operation}: ${gap.detail}`, gap });
+
+/** What an UNKNOWN about a whole cell is said of: the type in its place. */
+function scopeOf(cell: Cell): Identity {
+  const { type, account, region } = cell;
+  return { type, id: `${type} in ${region}`, arn: `ronda:${account}:${region}:${type}`, account, region };
+}
+
+function once(seen: Set<string>, { arn, region }: Identity): void {
+  const key = `${region} ${arn}`;
+  if (seen.has(key)) throw new Error(`the inventory holds ${arn} in ${region} twice`);
+  seen.add(key);
+}
+
+function finding(check: AnyCheck, variant: string, resource: Identity, at: string, verdict: Verdict): Finding {
+  const key = [check.formerly ?? check.id, variant, resource.account, resource.region, resource.arn].join('\n');
+  const id = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  return { id, check: check.id, ...(variant && { variant }), severity: check.severity, resource, at, ...verdict };
+}

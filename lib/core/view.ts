@@ -1,0 +1,47 @@
+import type { Gap, Row } from './model.ts';
+
+/** Thrown by reading a gap; caught by the engine and by tables, and by nothing else (lint forbids `try` in checks). */
+export class Unknown {
+  readonly gap: Gap;
+  constructor(gap: Gap) {
+    this.gap = gap;
+  }
+}
+
+/** Runs a question: its answer, or the Unknown that it met. A bug is thrown on. */
+export function attempt<R>(run: () => R): R | Unknown {
+  try {
+    return run();
+  } catch (thrown) {
+    if (thrown instanceof Unknown) return thrown;
+    throw thrown;
+  }
+}
+
+function unknowable(gap: Gap): never {
+  throw new Unknown(gap);
+}
+
+const ROW = Symbol('row');
+type Held = { readonly [ROW]: Row };
+
+/** Builds a factory of views for one selection. Facets are getters on a shared prototype, so 100,000 views stay cheap. */
+export function viewer(facets: readonly string[], onRead?: (facet: string) => void): (row: Row) => object {
+  const prototype: object = {};
+  for (const facet of facets) {
+    Object.defineProperty(prototype, facet, {
+      enumerable: true,
+      get(this: Held) {
+        onRead?.(facet);
+        const reading = this[ROW].facets[facet];
+        if (reading && 'value' in reading) return reading.value;
+        throw new Unknown(reading?.gap ?? { reason: 'not-scanned', operation: facet, detail: 'this part of the resource was not collected' });
+      },
+    });
+  }
+  return (row) => {
+    const view = Object.create(prototype, { [ROW]: { value: row } }) as object;
+    for (const [field, gap] of Object.entries(row.missing ?? {})) Object.defineProperty(view, field, { get: () => unknowable(gap) });
+    return Object.assign(view, row.identity, row.base);
+  };
+}

@@ -1,0 +1,140 @@
+import { FAMILIES, hasPublicAddress } from './cidr.ts';
+import { worldAllowedBy } from './acl.ts';
+import type {
+  Family,
+  NetworkAclEntry,
+  NetworkInterface,
+  PrefixListEntries,
+  RouteTable,
+  Rule,
+  Subnet,
+  Transport,
+} from './model.ts';
+import { internetGatewayOfSubnet } from './routes.ts';
+import { worldSources } from './rules.ts';
+import { WORLD_LIMITS, type WorldLimits } from './world.ts';
+
+/**
+ * What surrounds interfaces, looked up only when the answer depends on it. A lookup may throw where something could not be read;
+ * undefined means that it is not there, and is taken as unknown as well, since every interface has all of these.
+ */
+export interface Routing {
+  readonly subnet: (id: string) => Subnet | undefined;
+  /** At least all route tables of the VPC. */
+  readonly routeTables: (vpc: string) => readonly RouteTable[];
+  readonly prefixListEntries: PrefixListEntries;
+}
+export interface Surroundings extends Routing {
+  /** The entries of the network ACL that is associated with the subnet. */
+  readonly aclEntries: (subnet: string) => readonly NetworkAclEntry[] | undefined;
+  /** The inbound rules of a security group. */
+  readonly rules: (group: string) => readonly Rule[] | undefined;
+}
+
+/** How the internet reaches a port of an interface: evidence. */
+export interface InternetPath {
+  readonly family: Family;
+  readonly addresses: readonly string[];
+  readonly gateway: string;
+  /** The number of the network ACL entry that lets the world in. */
+  readonly aclRule: number;
+  /** The CIDRs in security groups that let the world in. */
+  readonly sources: readonly string[];
+}
+
+/** The addresses of an interface that the internet could route to. */
+export function internetAddresses(networkInterface: NetworkInterface, family: Family): readonly string[] {
+  if (family === 'IPv4') return networkInterface.publicIps;
+  return networkInterface.ipv6Addresses.filter(hasPublicAddress);
+}
+
+/**
+ * The internet gateway that carries traffic to a public address, of either family, of an interface; undefined when none does.
+ * What filters the traffic is left aside. Throws an Error when a part that decides is not known.
+ */
+export function internetGatewayOfInterface(
+  networkInterface: NetworkInterface,
+  surroundings: Routing,
+  limits: WorldLimits = WORLD_LIMITS,
+): string | undefined {
+  return withListsLast(surroundings, (around) =>
+    firstOf(FAMILIES, (family) => gatewayOf(networkInterface, family, around, limits)),
+  );
+}
+
+/**
+ * The way on which the world reaches a port of an interface: a public address, a subnet that an internet gateway serves, a network ACL
+ * and security groups that let the world in, all of one family. Undefined when there is none. An interface without security groups
+ * (a NAT gateway, a Network Load Balancer without groups) is not reached through any.
+ * Throws an Error when a part that decides is not known.
+ */
+export function reachableFromInternet(
+  networkInterface: NetworkInterface,
+  surroundings: Surroundings,
+  transport: Transport,
+  port: number,
+  limits: WorldLimits = WORLD_LIMITS,
+): InternetPath | undefined {
+  return withListsLast(surroundings, (around) =>
+    firstOf(FAMILIES, (family) => pathOf(networkInterface, around, transport, port, family, limits)),
+  );
+}
+
+/** Entries of prefix lists only ever add ways, so a way that is found without them stands, and an unknown list cannot hide it. */
+function withListsLast<S extends Routing, R>(surroundings: S, find: (surroundings: S) => R | undefined): R | undefined {
+  return find({ ...surroundings, prefixListEntries: () => [] }) ?? find(surroundings);
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function pathOf(
+  networkInterface: NetworkInterface,
+  surroundings: Surroundings,
+  transport: Transport,
+  port: number,
+  family: Family,
+  limits: WorldLimits,
+): InternetPath | undefined {
+  const gateway = gatewayOf(networkInterface, family, surroundings, limits);
+  if (gateway === undefined) return undefined;
+  const entries = known(
+    surroundings.aclEntries(networkInterface.subnet),
+    'network ACL of subnet',
+    networkInterface.subnet,
+  );
+  const entry = worldAllowedBy(entries, transport, port, family, limits);
+  if (!entry) return undefined;
+  const rules = networkInterface.groups.flatMap((group) => known(surroundings.rules(group), 'security group', group));
+  const sources = worldSources(rules, transport, port, surroundings.prefixListEntries, limits, [family]);
+  if (sources.length === 0) return undefined;
+  return {
+    family,
+    addresses: internetAddresses(networkInterface, family),
+    gateway,
+    aclRule: entry.ruleNumber,
+    sources,
+  };
+}
+
+function gatewayOf(
+  networkInterface: NetworkInterface,
+  family: Family,
+  surroundings: Routing,
+  limits: WorldLimits,
+): string | undefined {
+  if (internetAddresses(networkInterface, family).length === 0) return undefined;
+  const subnet = known(surroundings.subnet(networkInterface.subnet), 'subnet', networkInterface.subnet);
+  const tables = () => surroundings.routeTables(subnet.vpc);
+  return internetGatewayOfSubnet(subnet, tables, family, surroundings.prefixListEntries, limits);
+}
+
+function known<T>(value: T | undefined, what: string, id: string): T {
+  if (value === undefined) throw new Error(`${what} ${id} is not known`);
+  return value;
+}

@@ -1,0 +1,41 @@
+import { type AwsStub, mockClient } from 'aws-sdk-client-mock';
+import { afterEach, expect } from 'vitest';
+import { collect } from '../../lib/aws/collect.ts';
+import { type Operation, operationsIn } from '../../lib/aws/operations.ts';
+import type { Resource } from '../../lib/aws/resource.ts';
+import type { Cell, Row } from '../../lib/core/model.ts';
+
+type Mock = AwsStub<any, any, any>;
+const AT = new Date('2026-01-01T00:00:00Z');
+
+/** An error as the SDK throws it for an error code. */
+export function awsError(name: string, message = name): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** Mocks the SDK clients of one resource type and collects from them, all facets by default. */
+export function collector(type: Resource<string, any, any>, region = type.scope === 'global' ? 'global' : 'eu-west-1') {
+  const operations = operationsIn([...type.operations, ...Object.values((type as Resource).facets).flatMap((facet) => facet.operations)]);
+  const clients = [...new Set(operations.map((operation) => operation.client))];
+  const mocks = new Map(clients.map((client) => [client, mockClient(client as never) as Mock]));
+  const made = new Map(clients.map((client) => [client, new client({ region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } })]));
+  afterEach(() => {
+    for (const mock of mocks.values()) mock.reset();
+  });
+  return {
+    /** The mock of a client; of the only one by default. */
+    aws: (client?: Operation['client']): Mock => mocks.get(client ?? clients[0]!)!,
+    async collected(facets: readonly string[] = Object.keys(type.facets)): Promise<{ rows: Row[]; cell: Cell }> {
+      const rows: Row[] = [];
+      let cell: Cell | undefined;
+      const session = { clients: (operation: Operation) => made.get(operation.client)!, sources: new Map() };
+      for await (const item of collect(type as Resource, facets, { account: '111122223333', region, partition: 'aws' }, session, () => AT)) {
+        if ('row' in item) rows.push(item.row);
+        else cell = item.cell;
+      }
+      // What is collected must survive the NDJSON store: no Date, Set or Uint8Array, no undefined.
+      expect(JSON.parse(JSON.stringify(rows))).toStrictEqual(rows);
+      return { rows, cell: cell! };
+    },
+  };
+}

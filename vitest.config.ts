@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', './test/support/summary-reporter.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['functions/**', 'lib/**', 'checks/**'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: {
+        'lib/{core,policy,network}/**': { 100: true },
+        'checks/*/*-*.ts': { 100: true },
+      },
+    },
+  },
+});
