@@ -1,13 +1,22 @@
 import { resource, type TypeOf } from '../../lib/aws/resource.ts';
+import { accountSummary, credentialReport, passwordPolicy, rootCredentialsOf } from '../iam/_sources.ts';
 
-export const account = resource('AWS::::Account', {
-  scope: 'global',
-  operations: [],
-  async *list(aws) {
-    yield aws.account;
+export const account = resource(
+  'AWS::::Account',
+  {
+    scope: 'global',
+    operations: [],
+    async *list(aws) {
+      yield aws.account;
+    },
+    found: (id, { partition }) => ({ id, arn: `arn:${partition}:iam::${id}:root`, base: {} }),
   },
-  found: (id, { partition }) => ({ id, arn: `arn:${partition}:iam::${id}:root`, base: {} }),
-});
+  (facet) => ({
+    accountSummary: facet([accountSummary], (aws) => aws.read(accountSummary)),
+    rootCredentials: facet([credentialReport], async (aws) => rootCredentialsOf(await aws.read(credentialReport))),
+    passwordPolicy: facet([passwordPolicy], (aws) => aws.read(passwordPolicy)),
+  }),
+);
 
 declare module '../../lib/core/model.ts' {
   interface ResourceTypes {

@@ -64,15 +64,22 @@ export function caller<D extends Declared>(declared: D, place: Place, session: S
           yield page;
           const token = nextToken(page);
           if (token === undefined) continue;
-          if (tokens.has(token)) throw new CallFailed({ reason: 'failed', operation: operation.action, detail: 'AWS repeated a page token' });
+          if (tokens.has(token))
+            throw new CallFailed({
+              reason: 'failed',
+              operation: operation.action,
+              detail: 'AWS repeated a page token',
+            });
           tokens.add(token);
           clientFor(operation);
         }
       } catch (error) {
+        if (tokens.size === 0 && operation.absent.includes((error as Error)?.name)) return;
         throw failed(operation, error);
       }
     },
     read: (source) => readOnce(source, place, session) as never,
+    peek: (source) => readOnce(source, place, session).catch(() => null) as never,
     in: (region) => caller(declared, { ...place, region }, session),
   };
 }
@@ -81,7 +88,9 @@ function readOnce(source: Source, place: Place, session: Session): Promise<unkno
   const places = session.sources.get(source) ?? new Map<string, Promise<unknown>>();
   session.sources.set(source, places);
   const key = `${place.account} ${place.region}`;
-  if (!places.has(key)) places.set(key, source.read(caller(source.operations, place, session)));
+  // Not the calls made for one resource: a source may ask the same thing again and again until it is ready.
+  const { asked: _, ...own } = session;
+  if (!places.has(key)) places.set(key, source.read(caller(source.operations, place, own)));
   return places.get(key)!;
 }
 

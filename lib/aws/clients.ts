@@ -3,7 +3,6 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Clients, Session } from './caller.ts';
 import type { CallCounts } from './counts.ts';
-import type { Operation } from './operations.ts';
 import { type Pacing, pacing, type ServicePacing } from './pacing.ts';
 import { homeRegionOf } from './partitions.ts';
 
@@ -74,7 +73,7 @@ function addMiddleware(client: Middlewares, to: { service: string; region: strin
         return await next(args);
       } catch (error) {
         if (isThrottlingError(error as never)) counts.throttled(service, region, operation);
-        if (isUnreachable(error as Error)) unreachable = Object.assign(new Error(`no answer from ${service} in ${region}`), { name: 'Unreachable' });
+        if (isUnreachable(error as Error)) unreachable = unreachableError(error as Error, service, region);
         throw unreachable ?? error;
       }
     });
@@ -86,6 +85,12 @@ function addMiddleware(client: Middlewares, to: { service: string; region: strin
 /** No connection within the time, or no such host: retrying in this run would only hold up everything else. */
 function isUnreachable(error: Error & { code?: string }): boolean {
   return error.code === 'ENOTFOUND' || error.code === 'EHOSTUNREACH' || (error.name === 'TimeoutError' && /connection|connect/i.test(error.message));
+}
+
+/** `NoSuchHost` is named apart: a service that AWS does not offer in a region has no host there. */
+function unreachableError(error: Error & { code?: string }, service: string, region: string): Error {
+  const name = error.code === 'ENOTFOUND' ? 'NoSuchHost' : 'Unreachable';
+  return Object.assign(new Error(`no answer from ${service} in ${region}`), { name });
 }
 
 /** AWS_ENDPOINT_URL_<SERVICE> or AWS_ENDPOINT_URL when it names this machine. */

@@ -9,12 +9,14 @@ export interface CallCount {
 export interface CallCounts {
   called(service: string, region: string, operation: string): void;
   throttled(service: string, region: string, operation: string): void;
+  total(): number;
   /** Most called first. */
   list(): readonly CallCount[];
 }
 
 export function callCounts(): CallCounts {
   const counts = new Map<string, { service: string; region: string; operation: string; calls: number; throttled: number }>();
+  let total = 0;
   const of = (service: string, region: string, operation: string) => {
     const key = `${service} ${region} ${operation}`;
     const count = counts.get(key) ?? { service, region, operation, calls: 0, throttled: 0 };
@@ -22,8 +24,12 @@ export function callCounts(): CallCounts {
     return count;
   };
   return {
-    called: (...call) => void (of(...call).calls += 1),
+    called(...call) {
+      of(...call).calls += 1;
+      total += 1;
+    },
+    total: () => total,
     throttled: (...call) => void (of(...call).throttled += 1),
-    list: () => [...counts.values()].sort((a, b) => b.calls - a.calls),
+    list: () => [...counts.values()].toSorted((a, b) => b.calls - a.calls),
   };
 }

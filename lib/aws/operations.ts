@@ -24,7 +24,7 @@ interface Codes {
 }
 
 /** The operations of one SDK client, each with the IAM action that allows it (which is not always the operation's name). */
-export function service<C extends Operation['client']>(client: C) {
+export function service(client: Operation['client']) {
   return {
     call: <I, O, const A extends IamAction>(command: CommandClass<I, O>, action: A, codes: Codes = {}): Operation<I, O, A> => ({
       client,
@@ -33,12 +33,13 @@ export function service<C extends Operation['client']>(client: C) {
       absent: codes.absent ?? [],
       gone: codes.gone ?? [],
     }),
-    pages: <I, O, const A extends IamAction>(paginate: Paginate<I, O>, action: A): Operation<I, O, A> => ({
+    /** `absent` speaks of the first page: on a later one the error is a gap, or the list would be cut short. */
+    pages: <I, O, const A extends IamAction>(paginate: Paginate<I, O>, action: A, codes: Codes = {}): Operation<I, O, A> => ({
       client,
       paginate,
       action,
-      absent: [],
-      gone: [],
+      absent: codes.absent ?? [],
+      gone: codes.gone ?? [],
     }),
   };
 }
@@ -60,15 +61,18 @@ export function operationsIn(declared: Declared): readonly Operation[] {
   return declared.flatMap((item) => ('operations' in item ? item.operations : [item]));
 }
 
-type InputOf<O> = O extends Operation<infer I, Any> ? I : never;
+type InputOf<O> = O extends Operation<infer I> ? I : never;
 type OutputOf<O> = O extends Operation<Any, infer R> ? R : never;
 
 /** A caller that accepts what was declared and nothing else: an undeclared call does not compile. Failures are thrown as gaps. */
 export interface Aws<D extends Declared> {
   /** Null when AWS says that nothing is configured. */
   call<O extends Extract<D[number], Operation>>(operation: O, input: InputOf<O>): Promise<OutputOf<O> | null>;
+  /** No page when AWS says that nothing is configured. */
   pages<O extends Extract<D[number], Operation>>(operation: O, input: InputOf<O>): AsyncIterable<OutputOf<O>>;
   read<V>(source: Source<V> & Extract<D[number], Source<any>>): Promise<V>;
+  /** What a source holds, or null where it could not be read. To save calls by; never to stand in for a value. */
+  peek<V>(source: Source<V> & Extract<D[number], Source<any>>): Promise<V | null>;
   /** The same caller in another region of the account. */
   in(region: string): Aws<D>;
   readonly account: string;

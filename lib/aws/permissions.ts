@@ -14,7 +14,7 @@ export function selectionOf(checks: readonly AnyCheck[]): Selection {
     for (const type of check.resource as readonly string[]) add(type, check.needs as readonly string[]);
     for (const use of Object.values(check.uses as Uses) as Use[]) add(use.type, use.facets);
   }
-  return new Map([...facets].map(([type, names]) => [type, [...names].sort()]));
+  return new Map([...facets].map(([type, names]) => [type, [...names].toSorted()]));
 }
 
 /** The IAM actions behind a selection: listing each type, and its wanted facets. Sorted. */
@@ -25,5 +25,40 @@ export function actionsFor(selection: Selection, resources: readonly Resource[])
     const declared = [...resource.operations, ...facets.flatMap((name) => resource.facets[name]?.operations ?? [])];
     return operationsIn(declared).map((operation) => operation.action);
   });
-  return [...new Set(actions)].sort();
+  return [...new Set(actions)].toSorted();
+}
+
+/** Reads of data that no check may ever need; denied outright, whatever else is attached to the role. */
+const DATA_READS = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'ecr:BatchGetImage',
+  'ecr:GetDownloadUrlForLayer',
+  'kms:Decrypt',
+  'lambda:GetFunction',
+  'logs:FilterLogEvents',
+  'logs:GetLogEvents',
+  'logs:StartQuery',
+  's3:GetObject',
+  's3:GetObjectVersion',
+  'secretsmanager:BatchGetSecretValue',
+  'secretsmanager:GetSecretValue',
+  'sqs:ReceiveMessage',
+  'ssm:GetParameter',
+  'ssm:GetParameterHistory',
+  'ssm:GetParameters',
+  'ssm:GetParametersByPath',
+] as const;
+
+/** The scan role's policy for these actions: what is read, and a Deny on data whatever else is attached. */
+export function scanPolicy(actions: readonly string[]): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'ReadConfiguration', Effect: 'Allow', Action: [...new Set(actions)].toSorted(), Resource: '*' },
+      { Sid: 'NeverReadData', Effect: 'Deny', Action: DATA_READS, Resource: '*' },
+    ],
+  };
 }

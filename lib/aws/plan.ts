@@ -9,8 +9,9 @@ import { homeRegionOf, partitionOf } from './partitions.ts';
 const getCallerIdentity = service(STSClient).call(GetCallerIdentityCommand, 'sts:GetCallerIdentity');
 const describeRegions = service(EC2Client).call(DescribeRegionsCommand, 'ec2:DescribeRegions');
 
-/** What planning itself asks; part of the scan role. */
-export const PLAN_OPERATIONS = [getCallerIdentity, describeRegions] as const;
+const PLAN_OPERATIONS = [getCallerIdentity, describeRegions] as const;
+/** What planning itself asks; part of the scan role whatever the checks. */
+export const PLAN_ACTIONS = PLAN_OPERATIONS.map((operation) => operation.action);
 
 /** One piece of collecting: an account's global part, or one of its regions, with the types and facets to read there. */
 export interface Item {
@@ -32,7 +33,7 @@ export async function enabledRegions(session: Session, account: string, partitio
   const answer = await aws.call(describeRegions, { AllRegions: false });
   const regions = (answer?.Regions ?? []).flatMap((region) => region.RegionName ?? []);
   if (regions.length === 0) throw new Error('DescribeRegions named no region');
-  return regions.sort();
+  return regions.toSorted();
 }
 
 /** The items of one account. Account-wide types go to the item 'global'. */

@@ -51,6 +51,11 @@ export function resource<const T extends string, I, B, const D extends Declared,
   return { type, ...listing, facets: made };
 }
 
+/** Tells resource declarations from what else a collector exports. */
+export function isResource(exported: unknown): exported is Resource {
+  return typeof exported === 'object' && exported !== null && 'type' in exported && 'list' in exported;
+}
+
 /** AWS's list of tags as a record. Undefined stays undefined. */
 export function tagsOf(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): Record<string, string> | undefined {
   return tags && Object.fromEntries(tags.flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']])));

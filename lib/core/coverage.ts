@@ -1,4 +1,5 @@
 import type { Finding, Gap, Severity, Status } from './model.ts';
+import { SEVERITIES } from './severity.ts';
 
 export interface Coverage {
   readonly account: string;
@@ -42,7 +43,7 @@ export function tally(): { add(finding: Finding): void; summary(): Summary } {
 
   function countCause({ check, resource, gap, message }: Finding): void {
     const cause = gap ?? { reason: 'failed', operation: check, detail: message };
-    const key = `${cause.reason} ${cause.operation} ${cause.detail}`;
+    const key = causeOf(cause);
     const group = causes.get(key) ?? { gap: cause, findings: 0, checks: new Set(), accounts: new Set(), regions: new Set() };
     group.findings += 1;
     group.checks.add(check);
@@ -66,14 +67,45 @@ export function tally(): { add(finding: Finding): void; summary(): Summary } {
         .map(({ gap, findings, checks, accounts, regions }) => ({
           ...gap,
           findings,
-          checks: [...checks].sort(),
-          accounts: [...accounts].sort(),
-          regions: [...regions].sort(),
+          checks: [...checks].toSorted(),
+          accounts: [...accounts].toSorted(),
+          regions: [...regions].toSorted(),
         }))
-        .sort((a, b) => b.findings - a.findings),
+        .toSorted((a, b) => b.findings - a.findings),
     }),
   };
 }
+
+/** The summaries of several accounts as one. */
+export function merged(summaries: readonly Summary[]): Summary {
+  const sums = <K extends string>(counts: readonly Readonly<Record<K, number>>[], names: readonly K[]): Record<K, number> =>
+    Object.fromEntries(names.map((name) => [name, counts.reduce((sum, count) => sum + count[name], 0)])) as Record<K, number>;
+  return {
+    statuses: sums(
+      summaries.map(({ statuses }) => statuses),
+      ['PASS', 'FAIL', 'SKIP', 'UNKNOWN'],
+    ),
+    failed: sums(
+      summaries.map(({ failed }) => failed),
+      SEVERITIES,
+    ),
+    coverage: summaries.flatMap(({ coverage }) => coverage),
+    gaps: [...Map.groupBy(summaries.flatMap(({ gaps }) => gaps), causeOf).values()].map(mergedGroup).toSorted((a, b) => b.findings - a.findings),
+  };
+}
+
+function mergedGroup(groups: readonly GapGroup[]): GapGroup {
+  const union = (key: 'checks' | 'accounts' | 'regions') => [...new Set(groups.flatMap((group) => group[key]))].toSorted();
+  return {
+    ...groups[0]!,
+    findings: groups.reduce((sum, { findings }) => sum + findings, 0),
+    checks: union('checks'),
+    accounts: union('accounts'),
+    regions: union('regions'),
+  };
+}
+
+const causeOf = ({ reason, operation, detail }: Gap): string => `${reason} ${operation} ${detail}`;
 
 /** The share of what was asked that could be answered, 0 to 1. Nothing asked is 1. */
 export function coverageRatio(places: readonly Pick<Coverage, 'judged' | 'unknown'>[]): number {

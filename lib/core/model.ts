@@ -4,7 +4,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** Each checks/<service>/collect.ts adds its resource types here: `{ base, facets }` by CloudFormation name. */
 export interface ResourceTypes {}
-export type TypeName = keyof ResourceTypes & string;
+export type TypeName = Extract<keyof ResourceTypes, string>;
 /** The facets that every one of the types has. */
 export type FacetName<T extends TypeName> = keyof Get<T, 'facets'> & string;
 

@@ -1,6 +1,7 @@
-import { parseNetwork, publicAddressCount } from './cidr.ts';
+import { parseNetwork } from './cidr.ts';
 import type { Family, NetworkAclEntry, Transport } from './model.ts';
 import { carries, isEveryProtocol, isInRange } from './ports.ts';
+import { isPublicPartWithin } from './public.ts';
 import { isWorld, WORLD_LIMITS, type WorldLimits } from './world.ts';
 
 /**
@@ -22,14 +23,9 @@ export function worldAllowedBy(
     const cidr = cidrOf(entry, family);
     if (cidr === null || !appliesTo(entry, transport, port)) continue;
     if (entry.action === 'deny') denied.push(cidr);
-    else if (isWorld(cidr, limits) && !isDenied(cidr, denied, family)) return entry;
+    else if (isWorld(cidr, limits) && !isPublicPartWithin(cidr, denied, family)) return entry;
   }
   return undefined;
-}
-
-function isDenied(cidr: string, denied: readonly string[], family: Family): boolean {
-  if (denied.length === 0) return false;
-  return publicAddressCount([...denied, cidr], family) === publicAddressCount(denied, family);
 }
 
 function appliesTo(entry: NetworkAclEntry, transport: Transport, port: number): boolean {

@@ -1,5 +1,5 @@
-import { FAMILIES, hasPublicAddress } from './cidr.ts';
 import { worldAllowedBy } from './acl.ts';
+import { FAMILIES } from './cidr.ts';
 import type {
   Family,
   NetworkAclEntry,
@@ -10,6 +10,7 @@ import type {
   Subnet,
   Transport,
 } from './model.ts';
+import { hasPublicAddress } from './public.ts';
 import { internetGatewayOfSubnet } from './routes.ts';
 import { worldSources } from './rules.ts';
 import { WORLD_LIMITS, type WorldLimits } from './world.ts';
@@ -58,7 +59,9 @@ export function internetGatewayOfInterface(
   limits: WorldLimits = WORLD_LIMITS,
 ): string | undefined {
   return withListsLast(surroundings, (around) =>
-    firstOf(FAMILIES, (family) => gatewayOf(networkInterface, family, around, limits)),
+    FAMILIES.values()
+      .map((family) => gatewayOf(networkInterface, family, around, limits))
+      .find(isFound),
   );
 }
 
@@ -76,21 +79,15 @@ export function reachableFromInternet(
   limits: WorldLimits = WORLD_LIMITS,
 ): InternetPath | undefined {
   return withListsLast(surroundings, (around) =>
-    firstOf(FAMILIES, (family) => pathOf(networkInterface, around, transport, port, family, limits)),
+    FAMILIES.values()
+      .map((family) => pathOf(networkInterface, around, transport, port, family, limits))
+      .find(isFound),
   );
 }
 
 /** Entries of prefix lists only ever add ways, so a way that is found without them stands, and an unknown list cannot hide it. */
 function withListsLast<S extends Routing, R>(surroundings: S, find: (surroundings: S) => R | undefined): R | undefined {
   return find({ ...surroundings, prefixListEntries: () => [] }) ?? find(surroundings);
-}
-
-function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function pathOf(
@@ -132,6 +129,10 @@ function gatewayOf(
   const subnet = known(surroundings.subnet(networkInterface.subnet), 'subnet', networkInterface.subnet);
   const tables = () => surroundings.routeTables(subnet.vpc);
   return internetGatewayOfSubnet(subnet, tables, family, surroundings.prefixListEntries, limits);
+}
+
+function isFound(found: unknown): boolean {
+  return found !== undefined;
 }
 
 function known<T>(value: T | undefined, what: string, id: string): T {

@@ -57,6 +57,7 @@ export function worldSourcesOf(
   limits: WorldLimits = WORLD_LIMITS,
   families: readonly Family[] = FAMILIES,
 ): string[] {
+  if (rules.length === 0) return [];
   const cidrs = rules.flatMap((rule) => [...rule.cidrs, ...rule.ipv6Cidrs]);
   const prefixLists = rules.flatMap((rule) => rule.prefixLists);
   return worldAmong({ cidrs, prefixLists }, prefixListEntries, limits, families);

@@ -1,5 +1,6 @@
-import { coversPublicShare, FAMILIES, hasPublicAddress, ofFamily, parseNetwork, readNetwork } from './cidr.ts';
+import { FAMILIES, type Network, parseNetwork, readNetwork } from './cidr.ts';
 import type { Family, PrefixListEntries } from './model.ts';
+import { coversPublicShare, hasPublicAddress } from './public.ts';
 
 /** From where on a set of addresses counts as the whole internet. Checks offer these as params. */
 export interface WorldLimits {
@@ -23,10 +24,7 @@ export const WORLD_LIMITS: WorldLimits = {
  * no public address at all. Host bits are ignored, as AWS ignores them. Throws an Error for text that is no CIDR.
  */
 export function isWorld(cidr: string, limits: WorldLimits = WORLD_LIMITS): boolean {
-  const { family, prefix } = parseNetwork(cidr);
-  if (prefix === 0) return true;
-  const below = family === 'IPv4' ? limits.worldIpv4PrefixBelow : limits.worldIpv6PrefixBelow;
-  return prefix < below && hasPublicAddress(cidr);
+  return isWorldNetwork(parseNetwork(cidr), limits);
 }
 
 /** Where something may come from or go to. */
@@ -48,22 +46,32 @@ export function worldAmong(
 ): string[] {
   const direct = worldOf(ends.cidrs, limits, families);
   if (direct.length > 0 || ends.prefixLists.length === 0) return direct;
-  const listed = [...new Set(ends.prefixLists)].flatMap(prefixListEntries);
+  const listed = [...new Set(ends.prefixLists)].flatMap((id) => prefixListEntries(id));
   return worldOf([...ends.cidrs, ...listed], limits, families);
 }
 
 function worldOf(cidrs: readonly string[], limits: WorldLimits, families: readonly Family[]): string[] {
-  const distinct = [...new Set(cidrs)];
-  const alone = distinct.filter((cidr) => isReadable(cidr, families) && isWorld(cidr, limits));
-  if (alone.length > 0) return alone;
-  return families.flatMap((family) => {
-    const together = ofFamily(distinct, family);
-    return coversPublicShare(together, family, limits.worldCoverageRatio) ? together : [];
-  });
+  const networks: Network[] = [];
+  const odd: string[] = [];
+  for (const cidr of new Set(cidrs)) {
+    const network = readNetwork(cidr);
+    if (!network) odd.push(cidr);
+    else if (families.includes(network.family)) networks.push(network);
+  }
+  const alone = networks.filter((network) => isWorldNetwork(network, limits));
+  if (alone.length > 0) return alone.map((network) => network.cidr);
+  // One odd CIDR must not hide another that is the world, so oddness counts only now.
+  for (const cidr of odd) parseNetwork(cidr);
+  return families.flatMap((family) => worldTogether(networks, family, limits));
 }
 
-/** One odd CIDR must not hide another that is the world, so oddness counts only when nothing decides. */
-function isReadable(cidr: string, families: readonly Family[]): boolean {
-  const network = readNetwork(cidr);
-  return network !== undefined && families.includes(network.family);
+function worldTogether(networks: readonly Network[], family: Family, limits: WorldLimits): string[] {
+  if (!coversPublicShare(networks, family, limits.worldCoverageRatio)) return [];
+  return networks.filter((network) => network.family === family).map((network) => network.cidr);
+}
+
+function isWorldNetwork({ cidr, family, prefix }: Network, limits: WorldLimits): boolean {
+  if (prefix === 0) return true;
+  const below = family === 'IPv4' ? limits.worldIpv4PrefixBelow : limits.worldIpv6PrefixBelow;
+  return prefix < below && hasPublicAddress(cidr);
 }

@@ -57,7 +57,7 @@ export function cases<T extends TypeName, K extends string, U, P extends Params>
     it('reads all that it asks for', () => {
       const read = new Set<string>();
       for (const { one } of all) run(check, one, [], (name) => read.add(name));
-      expect([...read].sort()).toEqual([...check.needs, ...Object.keys(check.uses as object)].sort());
+      expect([...read].toSorted()).toEqual([...check.needs, ...Object.keys(check.uses as object)].toSorted());
     });
   });
 }

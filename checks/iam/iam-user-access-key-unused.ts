@@ -1,0 +1,21 @@
+import { check, fail, pass, skip, unknown } from '../../lib/core/check.ts';
+import { ageInDays } from '../../lib/core/time.ts';
+
+export default check({
+  id: 'iam-user-access-key-unused',
+  title: 'Access keys that nobody uses are deactivated',
+  severity: 'medium',
+  why: 'A forgotten key works for whoever finds it, and its misuse disturbs nobody who would notice.',
+  fix: 'aws iam update-access-key --user-name <user> --access-key-id <access-key-id> --status Inactive',
+  resource: 'AWS::IAM::AccessKey',
+  params: { maxUnusedDays: 45 },
+  evaluate(key, { now, params }) {
+    if (!key.active) return skip('the key is inactive');
+    const since = key.lastUsed ?? key.lastRotated;
+    if (since === null)
+      return unknown('the credential report tells neither the last use nor the creation of this active key');
+    const story = key.lastUsed ? `last used at ${since}` : `never used since it was created at ${since}`;
+    const evidence = { lastUsed: key.lastUsed, lastRotated: key.lastRotated, reportTime: key.reportTime };
+    return ageInDays(since, now) >= params.maxUnusedDays ? fail(story, evidence) : pass(story, evidence);
+  },
+});

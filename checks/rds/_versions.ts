@@ -1,0 +1,69 @@
+const versions = new Intl.Collator('en', { numeric: true });
+
+/** Is the version of an engine this one or a later one? Compared number by number: '10.11' is later than '10.6.17'. */
+export function isSince(version: string, first: string): boolean {
+  return versions.compare(version, first) >= 0;
+}
+
+export type TlsVersion = '1.0' | '1.1' | '1.2' | '1.3';
+type Parameters = Readonly<Record<string, string | null | undefined>>;
+
+const NAMES: Readonly<Record<string, TlsVersion>> = {
+  tlsv1: '1.0',
+  'tlsv1.0': '1.0',
+  'tlsv1.1': '1.1',
+  'tlsv1.2': '1.2',
+  'tlsv1.3': '1.3',
+};
+
+/** The lowest TLS version where tls_version is not set, newest engine version first. What is not here, AWS does not document. */
+const LOWEST_BY_DEFAULT: Readonly<Record<string, readonly (readonly [since: string, lowest: TlsVersion])[]>> = {
+  mysql: [['8.0', '1.2']],
+  mariadb: [['10.6.17', '1.2']],
+  'aurora-mysql': [
+    ['3.04', '1.2'],
+    ['2', '1.0'],
+  ],
+};
+
+/** The last versions of SQL Server whose default enables TLS 1.0 and 1.1; minor versions after them disable it. */
+const LAST_WITH_OLD_TLS = ['16.00.4120.1', '15.00.4365.2', '14.00.3465.1', '13.00.6435.1', '12.00.6449.1'];
+
+/** The lowest TLS version that a database accepts; null where neither its parameters nor the documentation of its engine tell. */
+export function lowestTls(engine: string, engineVersion: string, parameters: Parameters): TlsVersion | null {
+  if (engine.startsWith('sqlserver-')) return lowestOfSqlServer(engineVersion, parameters);
+  const value = parameters['ssl_min_protocol_version'] ?? parameters['tls_version'];
+  return value ? lowestOf(value) : lowestByDefault(engine, engineVersion);
+}
+
+function lowestOf(value: string): TlsVersion | null {
+  const named = value.split(',').map((name) => NAMES[name.trim().toLowerCase()]);
+  return named.includes(undefined) ? null : (named.toSorted()[0] ?? null);
+}
+
+function lowestByDefault(engine: string, engineVersion: string): TlsVersion | null {
+  // Aurora MySQL has the version of MySQL first: 8.0.mysql_aurora.3.04.0.
+  const own = engineVersion.split('mysql_aurora.').at(-1)!;
+  return LOWEST_BY_DEFAULT[engine]?.find(([since]) => isSince(own, since))?.[1] ?? null;
+}
+
+/** TLS 1.2 cannot be disabled there. */
+function lowestOfSqlServer(engineVersion: string, parameters: Parameters): TlsVersion | null {
+  const isOldEnabled = isOldTlsEnabledByDefault(engineVersion);
+  const switches = [parameters['rds.tls10'], parameters['rds.tls11']];
+  const [isTls10, isTls11] = switches.map((value) => (isDefault(value) ? isOldEnabled : value.toLowerCase() !== 'disabled'));
+  if (isTls10) return '1.0';
+  if (isTls10 === null) return null;
+  return isTls11 === null ? null : isTls11 ? '1.1' : '1.2';
+}
+
+function isDefault(value: string | null | undefined): value is 'default' | null | undefined {
+  return (value ?? 'default').toLowerCase() === 'default';
+}
+
+function isOldTlsEnabledByDefault(engineVersion: string): boolean | null {
+  // Versions end in a revision of RDS that the documentation leaves out: 15.00.4365.2.v1.
+  const own = engineVersion.replace(/\.v\d+$/, '');
+  const last = LAST_WITH_OLD_TLS.find((version) => version.slice(0, 2) === own.slice(0, 2));
+  return last === undefined ? null : isSince(last, own);
+}

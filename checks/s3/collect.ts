@@ -1,0 +1,279 @@
+import {
+  GetBucketAclCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLoggingCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
+  GetBucketPolicyStatusCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  paginateListBuckets,
+  type PublicAccessBlockConfiguration,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  GetAccessPointCommand,
+  GetAccessPointPolicyStatusCommand,
+  GetMultiRegionAccessPointPolicyStatusCommand,
+  GetPublicAccessBlockCommand as GetAccountPublicAccessBlockCommand,
+  paginateListAccessPoints,
+  paginateListMultiRegionAccessPoints,
+  S3ControlClient,
+} from '@aws-sdk/client-s3-control';
+import { type Aws, service, source } from '../../lib/aws/operations.ts';
+import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+
+const s3 = service(S3Client);
+const GONE = { gone: ['NoSuchBucket'] } as const;
+const listBuckets = s3.pages(paginateListBuckets, 's3:ListAllMyBuckets');
+const getPublicAccessBlock = s3.call(GetPublicAccessBlockCommand, 's3:GetBucketPublicAccessBlock', {
+  absent: ['NoSuchPublicAccessBlockConfiguration'],
+  ...GONE,
+});
+const getPolicy = s3.call(GetBucketPolicyCommand, 's3:GetBucketPolicy', { absent: ['NoSuchBucketPolicy'], ...GONE });
+const getPolicyStatus = s3.call(GetBucketPolicyStatusCommand, 's3:GetBucketPolicyStatus', {
+  absent: ['NoSuchBucketPolicy'],
+  ...GONE,
+});
+const getOwnership = s3.call(GetBucketOwnershipControlsCommand, 's3:GetBucketOwnershipControls', {
+  absent: ['OwnershipControlsNotFoundError'],
+  ...GONE,
+});
+const getAcl = s3.call(GetBucketAclCommand, 's3:GetBucketAcl', GONE);
+const getEncryption = s3.call(GetBucketEncryptionCommand, 's3:GetEncryptionConfiguration', {
+  absent: ['ServerSideEncryptionConfigurationNotFoundError'],
+  ...GONE,
+});
+const getVersioning = s3.call(GetBucketVersioningCommand, 's3:GetBucketVersioning', GONE);
+const getLogging = s3.call(GetBucketLoggingCommand, 's3:GetBucketLogging', GONE);
+const getTagging = s3.call(GetBucketTaggingCommand, 's3:GetBucketTagging', { absent: ['NoSuchTagSet'], ...GONE });
+
+const s3control = service(S3ControlClient);
+const getAccountPublicAccessBlock = s3control.call(
+  GetAccountPublicAccessBlockCommand,
+  's3:GetAccountPublicAccessBlock',
+  { absent: ['NoSuchPublicAccessBlockConfiguration'] },
+);
+const listAccessPoints = s3control.pages(paginateListAccessPoints, 's3:ListAccessPoints');
+const getAccessPoint = s3control.call(GetAccessPointCommand, 's3:GetAccessPoint', { absent: ['NoSuchAccessPoint'] });
+const getAccessPointPolicyStatus = s3control.call(GetAccessPointPolicyStatusCommand, 's3:GetAccessPointPolicyStatus', {
+  absent: ['NoSuchAccessPoint', 'NoSuchAccessPointPolicy'],
+});
+const listMultiRegionAccessPoints = s3control.pages(
+  paginateListMultiRegionAccessPoints,
+  's3:ListMultiRegionAccessPoints',
+);
+const getMultiRegionPolicyStatus = s3control.call(
+  GetMultiRegionAccessPointPolicyStatusCommand,
+  's3:GetMultiRegionAccessPointPolicyStatus',
+  { absent: ['NoSuchMultiRegionAccessPoint'] },
+);
+
+/** Multi-Region access points exist in the partition aws alone; their control plane is in this region (S3 user guide). */
+const MULTI_REGION_HOME = 'us-west-2';
+
+/**
+ * What the account blocks for all of its buckets. S3 answers with what is in force, a policy of the organization included. Read
+ * it in 'global': it is the same in every region.
+ */
+export const accountPublicAccessBlock = source([getAccountPublicAccessBlock], async (aws) =>
+  settingsOf(await aws.call(getAccountPublicAccessBlock, { AccountId: aws.account })),
+);
+
+/** A region's access points that are attached to buckets and open to the internet, as far as their network goes. */
+const internetAccessPoints = source([listAccessPoints], async (aws) => {
+  const found: { name: string; bucket: string }[] = [];
+  for await (const page of aws.pages(listAccessPoints, { AccountId: aws.account, MaxResults: 1000 })) {
+    for (const { Name, Bucket, NetworkOrigin } of page.AccessPointList ?? []) {
+      if (!Name || !Bucket || !NetworkOrigin) throw new Error('an access point has no name, bucket or network origin');
+      if (NetworkOrigin !== 'VPC') found.push({ name: Name, bucket: Bucket });
+    }
+  }
+  return found;
+});
+
+const multiRegionAccessPoints = source([listMultiRegionAccessPoints], async (aws) => {
+  const found: { name: string; buckets: (string | undefined)[]; restrictPublicBuckets: boolean | undefined }[] = [];
+  // MaxResults is "not currently used" (S3 Control API).
+  for await (const page of aws.pages(listMultiRegionAccessPoints, { AccountId: aws.account })) {
+    for (const { Name, Regions, PublicAccessBlock } of page.AccessPoints ?? []) {
+      if (!Name || !Regions) throw new Error('a multi-Region access point has no name or buckets');
+      const { RestrictPublicBuckets: restrictPublicBuckets } = PublicAccessBlock ?? {};
+      found.push({ name: Name, buckets: Regions.map(({ Bucket }) => Bucket), restrictPublicBuckets });
+    }
+  }
+  return found;
+});
+
+export const bucket = resource(
+  'AWS::S3::Bucket',
+  {
+    scope: 'global',
+    operations: [listBuckets],
+    async *list(aws) {
+      // Without MaxBuckets the answer names no regions. Directory buckets are not in this list.
+      for await (const page of aws.pages(listBuckets, { MaxBuckets: 10_000 })) yield* page.Buckets ?? [];
+    },
+    found: ({ Name, BucketRegion }, { partition }) => ({
+      id: Name,
+      arn: Name && `arn:${partition}:s3:::${Name}`,
+      region: BucketRegion,
+      base: {},
+    }),
+  },
+  (facet) => ({
+    accountPublicAccessBlock: facet([accountPublicAccessBlock], (aws) =>
+      aws.in('global').read(accountPublicAccessBlock),
+    ),
+    /** The bucket's own block. Not asked where all four settings are in force for the whole account. */
+    publicAccessBlock: facet([accountPublicAccessBlock, getPublicAccessBlock], async (aws, { id }) => {
+      const account = await aws.in('global').peek(accountPublicAccessBlock);
+      if (account && Object.values(account).every((isOn) => isOn === true)) return notAsked('account-block');
+      return { kind: 'known', ...settingsOf(await aws.call(getPublicAccessBlock, { Bucket: id })) } as const;
+    }),
+    /** The text of the policy; null where there is none. */
+    policy: facet([getPolicy], async (aws, { id }) => {
+      const answer = await aws.call(getPolicy, { Bucket: id });
+      return answer ? answer.Policy : null;
+    }),
+    /** Whether S3 calls the policy public. */
+    policyStatus: facet([accountPublicAccessBlock, getPolicy, getPolicyStatus], async (aws, { id }) => {
+      if (await accountBlocks(aws, 'restrictPublicBuckets')) return notAsked('account-block');
+      if (!(await aws.call(getPolicy, { Bucket: id }))) return notAsked('no-bucket-policy');
+      const status = await aws.call(getPolicyStatus, { Bucket: id });
+      return status ? ({ kind: 'known', isPublic: status.PolicyStatus?.IsPublic } as const) : notAsked('no-bucket-policy');
+    }),
+    /** Who owns objects: 'BucketOwnerEnforced' disables ACLs. Null: never set, which leaves ACLs enabled. */
+    ownership: facet([getOwnership], async (aws, { id }) => {
+      const answer = await aws.call(getOwnership, { Bucket: id });
+      return answer ? answer.OwnershipControls?.Rules?.[0]?.ObjectOwnership : null;
+    }),
+    /** For public access: not asked where ACLs are disabled, or the account ignores public ones. */
+    acl: facet([accountPublicAccessBlock, getOwnership, getAcl], async (aws, { id }) => {
+      if (await accountBlocks(aws, 'ignorePublicAcls')) return notAsked('account-block');
+      const ownership = await aws.call(getOwnership, { Bucket: id });
+      if (ownership?.OwnershipControls?.Rules?.[0]?.ObjectOwnership === 'BucketOwnerEnforced') return notAsked('acls-disabled');
+      const acl = await aws.call(getAcl, { Bucket: id });
+      return {
+        kind: 'known',
+        grants: acl?.Grants?.map(({ Grantee, Permission }) => ({
+          grantee: Grantee?.URI ?? Grantee?.ID ?? null,
+          permission: Permission ?? null,
+        })),
+      } as const;
+    }),
+    /** For public access: not asked where the account restricts it, or no bucket policy could let anyone through. */
+    accessPoints: facet(
+      [accountPublicAccessBlock, getPolicy, internetAccessPoints, getAccessPointPolicyStatus, getAccessPoint],
+      async (aws, { id }) => {
+        if (await accountBlocks(aws, 'restrictPublicBuckets')) return notAsked('account-block');
+        if (!(await aws.call(getPolicy, { Bucket: id }))) return notAsked('no-bucket-policy');
+        // ListBuckets left out the bucket's region: which region's access points to ask for is not known.
+        if (aws.region === 'global') return undefined;
+        const own = (await aws.read(internetAccessPoints)).filter((point) => point.bucket === id);
+        return { kind: 'known', points: whole(await Promise.all(own.map(({ name }) => readAccessPoint(aws, name)))) } as const;
+      },
+    ),
+    /** As `accessPoints`, in the partition aws. */
+    multiRegionAccessPoints: facet(
+      [accountPublicAccessBlock, getPolicy, multiRegionAccessPoints, getMultiRegionPolicyStatus],
+      async (aws, { id }) => {
+        if (await accountBlocks(aws, 'restrictPublicBuckets')) return notAsked('account-block');
+        if (!(await aws.call(getPolicy, { Bucket: id }))) return notAsked('no-bucket-policy');
+        if (aws.partition !== 'aws') return { kind: 'known', points: [] } as const;
+        const home = aws.in(MULTI_REGION_HOME);
+        const own = (await home.read(multiRegionAccessPoints)).filter((point) => point.buckets.includes(id));
+        return { kind: 'known', points: whole(await Promise.all(own.map((point) => readMultiRegionAccessPoint(home, point)))) } as const;
+      },
+    ),
+    /** The first rule of the default encryption: there is never another. */
+    encryption: facet([getEncryption], async (aws, { id }) => {
+      const answer = await aws.call(getEncryption, { Bucket: id });
+      if (!answer) return null;
+      const rule = answer.ServerSideEncryptionConfiguration?.Rules?.[0];
+      return {
+        algorithm: rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm,
+        /** An id, an ARN or an alias; null with aws:kms is the AWS managed key. */
+        keyId: rule?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID ?? null,
+        /** Null: S3 does not say, which can mean either. */
+        blockedTypes: rule?.BlockedEncryptionTypes?.EncryptionType ?? null,
+      };
+    }),
+    /** A status of null: versioning was never enabled (GetBucketVersioning). */
+    versioning: facet([getVersioning], async (aws, { id }) => {
+      const answer = await aws.call(getVersioning, { Bucket: id });
+      return { status: answer?.Status ?? null, mfaDelete: answer?.MFADelete ?? null };
+    }),
+    /** The bucket that receives the server access logs; null where logging is off. */
+    logging: facet([getLogging], async (aws, { id }) => {
+      const enabled = (await aws.call(getLogging, { Bucket: id }))?.LoggingEnabled;
+      return enabled ? enabled.TargetBucket : null;
+    }),
+    tags: facet([getTagging], async (aws, { id }) => {
+      const answer = await aws.call(getTagging, { Bucket: id });
+      return answer ? tagsOf(answer.TagSet) : {};
+    }),
+  }),
+);
+
+type BlockAws = Aws<readonly [typeof accountPublicAccessBlock]>;
+
+/** Does the account block it? To skip calls by: where it cannot be read, everything is asked. */
+async function accountBlocks(aws: BlockAws, setting: 'ignorePublicAcls' | 'restrictPublicBuckets'): Promise<boolean> {
+  const account = await aws.in('global').peek(accountPublicAccessBlock);
+  return account?.[setting] === true;
+}
+
+function notAsked<const B extends string>(because: B) {
+  return { kind: 'not-asked', because } as const;
+}
+
+/** "No configuration" is all four off. AWS documents no default for a setting that a configuration leaves out. */
+function settingsOf(answer: { PublicAccessBlockConfiguration?: PublicAccessBlockConfiguration | undefined } | null) {
+  if (!answer) return { blockPublicAcls: false, ignorePublicAcls: false, blockPublicPolicy: false, restrictPublicBuckets: false };
+  const { BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets } = answer.PublicAccessBlockConfiguration ?? {};
+  return {
+    blockPublicAcls: BlockPublicAcls,
+    ignorePublicAcls: IgnorePublicAcls,
+    blockPublicPolicy: BlockPublicPolicy,
+    restrictPublicBuckets: RestrictPublicBuckets,
+  };
+}
+
+/** One access point, or null when it is gone. Its own block is asked only where its policy is public. */
+async function readAccessPoint(
+  aws: Aws<readonly [typeof getAccessPointPolicyStatus, typeof getAccessPoint]>,
+  name: string,
+) {
+  const input = { AccountId: aws.account, Name: name };
+  const status = await aws.call(getAccessPointPolicyStatus, input);
+  const isPublic = status ? status.PolicyStatus?.IsPublic : false;
+  if (isPublic === false) return { name, isPublic, restrictPublicBuckets: null };
+  const point = await aws.call(getAccessPoint, input);
+  return point && { name, isPublic, restrictPublicBuckets: point.PublicAccessBlockConfiguration?.RestrictPublicBuckets };
+}
+
+/** One multi-Region access point, or null when it is gone. Its policy is asked only where its own block is off. */
+async function readMultiRegionAccessPoint(
+  home: Aws<readonly [typeof getMultiRegionPolicyStatus]>,
+  { name, restrictPublicBuckets }: { name: string; restrictPublicBuckets: boolean | undefined },
+) {
+  if (restrictPublicBuckets) return { name, isPublic: null, restrictPublicBuckets };
+  const status = await home.call(getMultiRegionPolicyStatus, { AccountId: home.account, Name: name });
+  return status && { name, isPublic: status.Established?.IsPublic, restrictPublicBuckets };
+}
+
+type Whole<V> = { readonly [K in keyof V]: Exclude<V[K], undefined> };
+
+/** The items, or undefined where the answer lacked a part of one. */
+function whole<V extends object>(items: readonly (V | null)[]): Whole<V>[] | undefined {
+  const found = items.filter((item) => item !== null);
+  return found.some((item) => Object.values(item).includes(undefined)) ? undefined : (found as Whole<V>[]);
+}
+
+declare module '../../lib/core/model.ts' {
+  interface ResourceTypes {
+    'AWS::S3::Bucket': TypeOf<typeof bucket>;
+  }
+}

@@ -1,0 +1,64 @@
+import { rated, skip } from '../../lib/core/check.ts';
+import { ifKnown, required } from '../../lib/core/knowledge.ts';
+import type { Severity, Table, Verdict, View } from '../../lib/core/model.ts';
+import { internetGatewayOfInterface, type Routing } from '../../lib/network/reach.ts';
+import { entriesIn, type PrefixLists } from './_prefix-lists.ts';
+
+export type Group = View<'AWS::EC2::SecurityGroup'>;
+export type Interfaces = Table<View<'AWS::EC2::NetworkInterface'>>;
+interface Network {
+  readonly interfaces: Interfaces;
+  readonly subnets: Table<View<'AWS::EC2::Subnet'>>;
+  readonly routeTables: Table<View<'AWS::EC2::RouteTable'>>;
+  readonly prefixLists: PrefixLists;
+}
+
+/** How network interfaces use a group. `public`: by one with a public address in a public subnet. */
+type Use = 'unattached' | 'attached' | 'public' | 'unknown';
+
+export const FOREIGN = skip('the group belongs to another account');
+export const UNATTACHED = skip('no network interface uses the group');
+
+/** The groups of a shared VPC are their owners' to judge. */
+export function isForeign(group: Group): boolean {
+  return group.owner !== group.account;
+}
+
+export function isAttached(group: Group, interfaces: Interfaces): boolean {
+  return interfaces.having('groups', group.id).some(() => true);
+}
+
+export function useOf(group: Group, interfaces: Interfaces): Use {
+  return ifKnown(() => (isAttached(group, interfaces) ? 'attached' : 'unattached'), 'unknown');
+}
+
+/** As `useOf`, and tells whether the internet can address an interface of the group. */
+export function exposureOf(group: Group, network: Network): Use {
+  const use = useOf(group, network.interfaces);
+  return use === 'attached' ? ifKnown(() => (isPublic(group, network) ? 'public' : 'attached'), 'unknown') : use;
+}
+
+/** Rates a verdict by the use of its group. What the ladder does not name keeps the check's severity, as does what is not known. */
+export function rateUse(use: Use, ladder: Partial<Record<Exclude<Use, 'unknown'>, Severity>>, verdict: Verdict): Verdict {
+  if (use === 'unknown') return { ...verdict, message: `${verdict.message}; ${REASONS.unknown}` };
+  const severity = ladder[use];
+  return severity ? rated(severity, REASONS[use], verdict) : verdict;
+}
+
+const REASONS: Readonly<Record<Use, string>> = {
+  unattached: 'no network interface uses the group',
+  attached: 'no network interface with a public address in a public subnet uses the group',
+  public: 'a network interface with a public address in a public subnet uses the group',
+  unknown: 'how network interfaces use the group is not known',
+};
+
+function isPublic(group: Group, { interfaces, subnets, routeTables, prefixLists }: Network): boolean {
+  const routing: Routing = {
+    subnet: (id) => required(subnets.get(id), `subnet ${id}`),
+    routeTables: (vpc) => routeTables.having('vpc', vpc).all(),
+    prefixListEntries: entriesIn(prefixLists),
+  };
+  return interfaces
+    .having('groups', group.id)
+    .some((one) => one.denyAllIgwTraffic !== true && internetGatewayOfInterface(one, routing) !== undefined);
+}

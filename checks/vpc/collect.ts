@@ -1,0 +1,272 @@
+import {
+  EC2Client,
+  type IpPermission,
+  type NetworkAclEntry as AwsNetworkAclEntry,
+  type NetworkInterface as AwsNetworkInterface,
+  paginateDescribeFlowLogs,
+  paginateDescribeManagedPrefixLists,
+  paginateDescribeNetworkAcls,
+  paginateDescribeNetworkInterfaces,
+  paginateDescribeRouteTables,
+  paginateDescribeSecurityGroups,
+  paginateDescribeSubnets,
+  paginateDescribeVpcs,
+  paginateGetManagedPrefixListEntries,
+  type Route as AwsRoute,
+  type RouteTableAssociation,
+} from '@aws-sdk/client-ec2';
+import { each, whole } from '../../lib/aws/answer.ts';
+import { service } from '../../lib/aws/operations.ts';
+import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import type { NetworkAclEntry, Route, Rule } from '../../lib/network/model.ts';
+
+const ec2 = service(EC2Client);
+const describeVpcs = ec2.pages(paginateDescribeVpcs, 'ec2:DescribeVpcs');
+const describeSubnets = ec2.pages(paginateDescribeSubnets, 'ec2:DescribeSubnets');
+const describeRouteTables = ec2.pages(paginateDescribeRouteTables, 'ec2:DescribeRouteTables');
+const describeNetworkAcls = ec2.pages(paginateDescribeNetworkAcls, 'ec2:DescribeNetworkAcls');
+const describeSecurityGroups = ec2.pages(paginateDescribeSecurityGroups, 'ec2:DescribeSecurityGroups');
+const describeNetworkInterfaces = ec2.pages(paginateDescribeNetworkInterfaces, 'ec2:DescribeNetworkInterfaces');
+const describeFlowLogs = ec2.pages(paginateDescribeFlowLogs, 'ec2:DescribeFlowLogs');
+const describePrefixLists = ec2.pages(paginateDescribeManagedPrefixLists, 'ec2:DescribeManagedPrefixLists');
+const getPrefixListEntries = ec2.pages(paginateGetManagedPrefixListEntries, 'ec2:GetManagedPrefixListEntries', {
+  gone: ['InvalidPrefixListID.NotFound'],
+});
+
+export const vpc = resource('AWS::EC2::VPC', {
+  scope: 'regional',
+  operations: [describeVpcs],
+  async *list(aws) {
+    for await (const page of aws.pages(describeVpcs, { MaxResults: 1000 })) yield* page.Vpcs ?? [];
+  },
+  found: (v, aws) => ({
+    id: v.VpcId,
+    arn: arnOf(`vpc/${v.VpcId}`, v.OwnerId, aws),
+    tags: tagsOf(v.Tags),
+    base: { owner: v.OwnerId },
+  }),
+});
+
+export const subnet = resource('AWS::EC2::Subnet', {
+  scope: 'regional',
+  operations: [describeSubnets],
+  async *list(aws) {
+    for await (const page of aws.pages(describeSubnets, { MaxResults: 1000 })) yield* page.Subnets ?? [];
+  },
+  found: (s, aws) => ({
+    id: s.SubnetId,
+    arn: arnOf(`subnet/${s.SubnetId}`, s.OwnerId, aws),
+    tags: tagsOf(s.Tags),
+    base: {
+      vpc: s.VpcId,
+      internetGatewayBlockMode: s.BlockPublicAccessStates?.InternetGatewayBlockMode ?? null,
+    },
+  }),
+});
+
+export const routeTable = resource('AWS::EC2::RouteTable', {
+  scope: 'regional',
+  operations: [describeRouteTables],
+  async *list(aws) {
+    for await (const page of aws.pages(describeRouteTables, { MaxResults: 100 })) yield* page.RouteTables ?? [];
+  },
+  found(t, aws) {
+    const associations = t.Associations?.filter(isInForce);
+    return {
+      id: t.RouteTableId,
+      arn: arnOf(`route-table/${t.RouteTableId}`, t.OwnerId, aws),
+      tags: tagsOf(t.Tags),
+      base: {
+        vpc: t.VpcId,
+        main: each(associations, (a) => a.Main)?.includes(true),
+        subnets: associations?.flatMap((a) => a.SubnetId ?? []),
+        routes: each(t.Routes, routeOf),
+      },
+    };
+  },
+});
+
+export const networkAcl = resource('AWS::EC2::NetworkAcl', {
+  scope: 'regional',
+  operations: [describeNetworkAcls],
+  async *list(aws) {
+    for await (const page of aws.pages(describeNetworkAcls, { MaxResults: 1000 })) yield* page.NetworkAcls ?? [];
+  },
+  found: (n, aws) => ({
+    id: n.NetworkAclId,
+    arn: arnOf(`network-acl/${n.NetworkAclId}`, n.OwnerId, aws),
+    tags: tagsOf(n.Tags),
+    base: {
+      owner: n.OwnerId,
+      vpc: n.VpcId,
+      isDefault: n.IsDefault,
+      subnets: each(n.Associations, (a) => a.SubnetId),
+      entries: each(n.Entries, entryOf),
+    },
+  }),
+});
+
+export const securityGroup = resource('AWS::EC2::SecurityGroup', {
+  scope: 'regional',
+  operations: [describeSecurityGroups],
+  async *list(aws) {
+    for await (const page of aws.pages(describeSecurityGroups, { MaxResults: 1000 })) yield* page.SecurityGroups ?? [];
+  },
+  found: (g, aws) => ({
+    id: g.GroupId,
+    arn: arnOf(`security-group/${g.GroupId}`, g.OwnerId, aws),
+    tags: tagsOf(g.Tags),
+    base: {
+      owner: g.OwnerId,
+      vpc: g.VpcId,
+      name: g.GroupName,
+      ingress: each(g.IpPermissions, ruleOf),
+      egress: each(g.IpPermissionsEgress, ruleOf),
+    },
+  }),
+});
+
+export const networkInterface = resource('AWS::EC2::NetworkInterface', {
+  scope: 'regional',
+  operations: [describeNetworkInterfaces],
+  async *list(aws) {
+    const all = { MaxResults: 1000, IncludeManagedResources: true };
+    for await (const page of aws.pages(describeNetworkInterfaces, all)) yield* page.NetworkInterfaces ?? [];
+  },
+  found: (n, aws) => ({
+    id: n.NetworkInterfaceId,
+    arn: arnOf(`network-interface/${n.NetworkInterfaceId}`, n.OwnerId, aws),
+    tags: tagsOf(n.TagSet),
+    base: {
+      subnet: n.SubnetId,
+      vpc: n.VpcId,
+      groups: each(n.Groups, (g) => g.GroupId),
+      publicIps: publicIpsOf(n),
+      ipv6Addresses: ipv6AddressesOf(n),
+      /** Does AWS drop what internet gateways bring? Null where it does not say. */
+      denyAllIgwTraffic: n.DenyAllIgwTraffic ?? null,
+    },
+  }),
+});
+
+/** Of VPCs, subnets, network interfaces, and whatever else has them. */
+export const flowLog = resource('AWS::EC2::FlowLog', {
+  scope: 'regional',
+  operations: [describeFlowLogs],
+  async *list(aws) {
+    for await (const page of aws.pages(describeFlowLogs, { MaxResults: 1000 })) yield* page.FlowLogs ?? [];
+  },
+  found: (f, aws) => ({
+    id: f.FlowLogId,
+    arn: arnOf(`vpc-flow-log/${f.FlowLogId}`, undefined, aws),
+    tags: tagsOf(f.Tags),
+    base: {
+      resource: f.ResourceId,
+      status: f.FlowLogStatus,
+      trafficType: f.TrafficType,
+      delivery: f.DeliverLogsStatus,
+      deliveryError: f.DeliverLogsErrorMessage ?? null,
+    },
+  }),
+});
+
+/** The prefix lists of the account, those that others share with it, and those of AWS. */
+export const prefixList = resource(
+  'AWS::EC2::PrefixList',
+  {
+    scope: 'regional',
+    operations: [describePrefixLists],
+    async *list(aws) {
+      for await (const page of aws.pages(describePrefixLists, { MaxResults: 100 })) yield* page.PrefixLists ?? [];
+    },
+    found: (p) => ({ id: p.PrefixListId, arn: p.PrefixListArn, tags: tagsOf(p.Tags), base: { owner: p.OwnerId } }),
+  },
+  (facet) => ({
+    /** The CIDRs. None for the lists of AWS itself, which are never the world. */
+    entries: facet([getPrefixListEntries], async (aws, list) => {
+      if (list.owner === 'AWS') return [];
+      const entries = [];
+      const pages = aws.pages(getPrefixListEntries, { PrefixListId: list.id, MaxResults: 100 });
+      for await (const page of pages) entries.push(...(page.Entries ?? []));
+      return each(entries, (entry) => entry.Cidr);
+    }),
+  }),
+);
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+}
+
+/** In a shared VPC the network belongs to another account. */
+function arnOf(name: string, owner: string | undefined, { account, region, partition }: Place): string {
+  return `arn:${partition}:ec2:${region}:${owner ?? account}:${name}`;
+}
+
+function ruleOf(p: IpPermission): Rule | undefined {
+  const sources = {
+    cidrs: each(p.IpRanges ?? [], (range) => range.CidrIp),
+    ipv6Cidrs: each(p.Ipv6Ranges ?? [], (range) => range.CidrIpv6),
+    prefixLists: each(p.PrefixListIds ?? [], (list) => list.PrefixListId),
+    groups: each(p.UserIdGroupPairs ?? [], (pair) => pair.GroupId),
+  };
+  // EC2 refuses a rule without source or destination, so an answer without any is not whole.
+  if (Object.values(sources).every((source) => source?.length === 0)) return undefined;
+  return whole({ protocol: p.IpProtocol, fromPort: p.FromPort ?? null, toPort: p.ToPort ?? null, ...sources });
+}
+
+function entryOf(e: AwsNetworkAclEntry): NetworkAclEntry | undefined {
+  return whole({
+    ruleNumber: e.RuleNumber,
+    egress: e.Egress,
+    action: e.RuleAction,
+    protocol: e.Protocol,
+    fromPort: e.PortRange?.From ?? null,
+    toPort: e.PortRange?.To ?? null,
+    cidr: e.CidrBlock ?? null,
+    ipv6Cidr: e.Ipv6CidrBlock ?? null,
+  });
+}
+
+function routeOf(r: AwsRoute): Route | undefined {
+  return whole({
+    destination: r.DestinationCidrBlock ?? null,
+    destinationIpv6: r.DestinationIpv6CidrBlock ?? null,
+    prefixList: r.DestinationPrefixListId ?? null,
+    gatewayId: r.GatewayId ?? null,
+    state: r.State,
+  });
+}
+
+function isInForce(association: RouteTableAssociation): boolean {
+  const state = association.AssociationState?.State;
+  return state !== 'disassociated' && state !== 'failed';
+}
+
+/** Addresses of carriers (Wavelength) and of customers (Outposts) are not reached through an internet gateway. */
+function publicIpsOf(n: AwsNetworkInterface): string[] | undefined {
+  const addresses = n.PrivateIpAddresses ?? (n.Ipv6Native ? [] : undefined);
+  if (!addresses) return undefined;
+  return [...new Set([n, ...addresses].flatMap((address) => address.Association?.PublicIp ?? []))];
+}
+
+/** With the prefixes that are delegated to the interface: their addresses are reached like its own. */
+function ipv6AddressesOf(n: AwsNetworkInterface): string[] | undefined {
+  const addresses = each(n.Ipv6Addresses, (address) => address.Ipv6Address);
+  const prefixes = each(n.Ipv6Prefixes ?? [], (prefix) => prefix.Ipv6Prefix);
+  return addresses && prefixes && [...addresses, ...prefixes];
+}
+
+declare module '../../lib/core/model.ts' {
+  interface ResourceTypes {
+    'AWS::EC2::VPC': TypeOf<typeof vpc>;
+    'AWS::EC2::Subnet': TypeOf<typeof subnet>;
+    'AWS::EC2::RouteTable': TypeOf<typeof routeTable>;
+    'AWS::EC2::NetworkAcl': TypeOf<typeof networkAcl>;
+    'AWS::EC2::SecurityGroup': TypeOf<typeof securityGroup>;
+    'AWS::EC2::NetworkInterface': TypeOf<typeof networkInterface>;
+    'AWS::EC2::FlowLog': TypeOf<typeof flowLog>;
+    'AWS::EC2::PrefixList': TypeOf<typeof prefixList>;
+  }
+}

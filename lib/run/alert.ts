@@ -1,0 +1,13 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { Alert } from '../report/sns.ts';
+
+/** Sends alerts to an SNS topic, in the topic's own region. */
+export function toTopic(topic: string): (alert: Alert) => Promise<void> {
+  const client = new SNSClient({ region: topic.split(':')[3]! });
+  return async ({ subject, message, attributes }) => {
+    const MessageAttributes = Object.fromEntries(
+      Object.entries(attributes).map(([name, values]) => [name, { DataType: 'String.Array', StringValue: JSON.stringify(values) }]),
+    );
+    await client.send(new PublishCommand({ TopicArn: topic, Subject: subject, Message: message, MessageAttributes }));
+  };
+}

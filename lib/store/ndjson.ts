@@ -1,0 +1,74 @@
+import { createGunzip, gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { Readable } from 'node:stream';
+import type { Store } from './store.ts';
+
+const compress = promisify(gzip);
+/** Lines are compressed in pieces of about this size: gzip members may follow one another (RFC 1952), and memory stays small. */
+const PIECE_BYTES = 1 << 20;
+
+export interface Writer<V> {
+  write(value: V): Promise<void> | undefined;
+  /** Stores the object unless nothing was written; says how many lines it holds. */
+  close(): Promise<number>;
+}
+
+/** Writes values as lines of JSON, gzipped, to one object of the store. */
+export function ndjsonWriter<V>(store: Store, key: string): Writer<V> {
+  const pieces: Uint8Array[] = [];
+  let lines: string[] = [];
+  let size = 0;
+  let count = 0;
+
+  async function flush(): Promise<void> {
+    const text = lines.join('');
+    lines = [];
+    size = 0;
+    pieces.push(await compress(text));
+  }
+  return {
+    write(value) {
+      const line = `${JSON.stringify(value)}\n`;
+      lines.push(line);
+      size += line.length;
+      count += 1;
+      return size < PIECE_BYTES ? undefined : flush();
+    },
+    async close() {
+      if (lines.length > 0) await flush();
+      if (count > 0) await store.put(key, Buffer.concat(pieces), 'application/x-ndjson');
+      return count;
+    },
+  };
+}
+
+/** Streams the values of an object that ndjsonWriter made. A missing object holds none. Throws an error that names key and line when it is damaged. */
+export async function* ndjson<V>(store: Store, key: string): AsyncGenerator<V> {
+  const body = await store.get(key);
+  if (!body) return;
+  let number = 0;
+  try {
+    for await (const line of linesOf(Readable.from([body]).pipe(createGunzip()))) {
+      number += 1;
+      yield JSON.parse(line) as V;
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    throw new Error(`${store.url}: ${key} is damaged after line ${number}: ${error.message}`, { cause: error });
+  }
+}
+
+function isDamage(error: unknown): error is Error {
+  return error instanceof SyntaxError || (error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('Z_'));
+}
+
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest) yield rest;
+}

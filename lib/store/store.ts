@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * Where runs are kept: a folder or an S3 bucket behind one interface. Keys use '/' and are partitioned as Athena reads them:
+ *
+ *   inventory/date=D/run=R/account=A/region=G/<Type>.ndjson.gz   what was read, one row a line
+ *   inventory/date=D/run=R/account=A/region=G/cells.json         what was planned there, with counts and gaps
+ *   findings/date=D/run=R/account=A.ndjson.gz                    the verdicts, one finding a line
+ *   runs/date=D/run=R/<name>                                     run.json (the header) and the reports
+ *   state/account=A.json                                         what failed when the account was last judged
+ *   latest.json                                                  the header of the last finished run
+ */
+export interface Store {
+  /** For people: the folder's path or s3://bucket/prefix. */
+  readonly url: string;
+  /** Writes the whole object, or nothing. */
+  put(key: string, body: Uint8Array | string, contentType: string): Promise<void>;
+  /** Undefined when there is no such object. */
+  get(key: string): Promise<Uint8Array | undefined>;
+  /** The keys below a prefix, sorted. */
+  list(prefix: string): Promise<readonly string[]>;
+}
+
+/** A run's place in the store: its UTC date and its id. */
+export interface RunKey {
+  readonly date: string;
+  readonly run: string;
+}
+
+/** Runs sort by time; the random end keeps two of the same second apart. */
+export function newRunKey(now: Date): RunKey {
+  const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return { date: now.toISOString().slice(0, 10), run: `${stamp}-${randomBytes(3).toString('hex')}` };
+}
+
+const partition = ({ date, run }: RunKey) => `date=${date}/run=${run}`;
+
+export const keys = {
+  inventory: (run: RunKey, account: string, region: string, name: string) => `inventory/${partition(run)}/account=${account}/region=${region}/${name}`,
+  inventoryOf: (run: RunKey, account: string) => `inventory/${partition(run)}/account=${account}/`,
+  findings: (run: RunKey, account: string) => `findings/${partition(run)}/account=${account}.ndjson.gz`,
+  findingsOf: (run: RunKey) => `findings/${partition(run)}/`,
+  report: (run: RunKey, name: string) => `runs/${partition(run)}/${name}`,
+  state: (account: string) => `state/account=${account}.json`,
+  latest: 'latest.json',
+} as const;
+
+/** `AWS::S3::Bucket` as a file name: `AWS-S3-Bucket`. */
+export const fileOf = (type: string): string => `${type.replaceAll(/:+/g, '-')}.ndjson.gz`;

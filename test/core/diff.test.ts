@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { changesSince, type State } from '../../lib/core/diff.ts';
+import type { Cell, Finding, Severity, Status } from '../../lib/core/model.ts';
+import { GAP } from '../support/inventory.ts';
+
+const TODAY = { account: '1', run: 'r2', at: '2026-01-02T00:00:00.000Z' };
+const finding = (id: string, status: Status, severity: Severity = 'high'): Finding => ({
+  id,
+  status,
+  severity,
+  check: 'c',
+  message: '',
+  at: TODAY.at,
+  resource: { type: 'T', id, arn: `arn:${id}`, account: '1', region: 'r' },
+});
+const known = { check: 'c', severity: 'high', type: 'T', region: 'r', arn: 'arn:a', firstSeen: '2025-12-01T00:00:00.000Z' } as const;
+const before: State = { account: '1', run: 'r1', at: '2026-01-01T00:00:00.000Z', failing: { a: known } };
+const cell = (gap?: typeof GAP, region = 'r'): Cell => ({ type: 'T', account: '1', region, rows: 1, ...(gap && { gap }) });
+
+describe('a finding met again', () => {
+  it.each([
+    ['fails as before', finding('a', 'FAIL'), { firstSeen: known.firstSeen }, true],
+    ['fails worse', finding('a', 'FAIL', 'critical'), { firstSeen: known.firstSeen, change: 'worse' }, true],
+    ['fails less', finding('a', 'FAIL', 'low'), { firstSeen: known.firstSeen }, true],
+    ['passes', finding('a', 'PASS'), { firstSeen: known.firstSeen, change: 'resolved' }, false],
+    ['no longer applies', finding('a', 'SKIP'), { firstSeen: known.firstSeen, change: 'resolved' }, false],
+    ['cannot be seen: stays as it was known', finding('a', 'UNKNOWN'), { firstSeen: known.firstSeen, change: 'unseen' }, true],
+  ] as const)('%s', (_name, now, history, isKept) => {
+    const changes = changesSince(before, TODAY);
+    expect(changes.follow(now)).toEqual(history);
+    const { gone, state } = changes.close([cell()], ['c']);
+    expect(gone).toEqual([]);
+    expect('a' in state.failing).toBe(isKept);
+  });
+  it('takes its new severity along', () => {
+    const changes = changesSince(before, TODAY);
+    changes.follow(finding('a', 'FAIL', 'critical'));
+    expect(changes.close([], []).state).toEqual({ ...TODAY, failing: { a: { ...known, severity: 'critical' } } });
+  });
+});
+
+describe('a finding met for the first time', () => {
+  it('is new when it fails', () => expect(changesSince(before, TODAY).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at, change: 'new' }));
+  it.each(['PASS', 'SKIP', 'UNKNOWN'] as const)('is nothing to speak of on %s', (status) => expect(changesSince(before, TODAY).follow(finding('b', status))).toEqual({}));
+  it('is not called new on the first run of all', () => expect(changesSince(undefined, TODAY).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at }));
+});
+
+describe('a finding not met', () => {
+  const closed = (cells: Cell[], checks: string[]) => changesSince(before, TODAY).close(cells, checks);
+  it.each([
+    ['its resource is gone', [cell()], ['c'], 'resolved', false],
+    ['its resource is gone from an account-wide list', [cell(undefined, 'global')], ['c'], 'resolved', false],
+    ['its list could not be read', [cell(GAP)], ['c'], 'unseen', true],
+    ['its region was not part of the run', [cell(undefined, 'other')], ['c'], undefined, true],
+    ['its check did not run', [cell()], [], undefined, true],
+  ] as const)('%s', (_name, cells, checks, change, isKept) => {
+    const { gone, state } = closed([...cells], [...checks]);
+    expect(gone).toEqual(change ? [{ id: 'a', ...known, change }] : []);
+    expect('a' in state.failing).toBe(isKept);
+  });
+});

@@ -1,0 +1,210 @@
+import type { AttachedPolicy, GroupDetail, ManagedPolicyDetail, PasswordPolicy, RoleDetail, UserDetail } from '@aws-sdk/client-iam';
+import { letterId, LONG_AGO, type Described } from './common.ts';
+import { AWS_MANAGED_POLICIES } from './managed-policies.ts';
+
+/** A policy document: written as JSON, answered URL-encoded. */
+export type Document = object | string;
+
+export interface AccessKey {
+  AccessKeyId?: string;
+  Status?: 'Active' | 'Inactive';
+  CreateDate?: string;
+  LastUsedDate?: string;
+  LastUsedRegion?: string;
+  LastUsedService?: string;
+}
+
+/** Sign-in data, which the credential report and the list calls tell. */
+export interface Credentials {
+  Password?: { CreateDate?: string; LastUsed?: string; LastChanged?: string; NextRotation?: string };
+  MFADevices?: { SerialNumber?: string; EnableDate?: string }[];
+  AccessKeys?: AccessKey[];
+}
+
+interface Attached {
+  /** Names of policies of the account or of AWS, or ARNs. */
+  AttachedManagedPolicies?: (string | AttachedPolicy)[];
+}
+type InlinePolicies = { PolicyName: string; PolicyDocument: Document }[];
+
+export type UserFile = Omit<Described<UserDetail>, 'AttachedManagedPolicies' | 'UserPolicyList' | 'PermissionsBoundary'> &
+  Attached &
+  Credentials & { UserPolicyList?: InlinePolicies; PermissionsBoundary?: string };
+export type GroupFile = Omit<Described<GroupDetail>, 'AttachedManagedPolicies' | 'GroupPolicyList'> &
+  Attached & { GroupPolicyList?: InlinePolicies };
+export type RoleFile = Omit<Described<RoleDetail>, keyof Attached | 'AssumeRolePolicyDocument' | 'RolePolicyList' | 'PermissionsBoundary'> &
+  Attached & {
+    AssumeRolePolicyDocument?: Document;
+    RolePolicyList?: InlinePolicies;
+    PermissionsBoundary?: string;
+    InstanceProfile?: boolean;
+  };
+export type PolicyFile = Described<ManagedPolicyDetail> & { Document?: Document };
+
+export interface IamFile {
+  Root?: Credentials & { CreateDate?: string };
+  Users?: UserFile[];
+  Groups?: GroupFile[];
+  Roles?: RoleFile[];
+  Policies?: PolicyFile[];
+  PasswordPolicy?: Described<PasswordPolicy>;
+  Aliases?: string[];
+}
+
+export interface Iam {
+  readonly Root: Credentials & { CreateDate: string };
+  readonly Users: (Described<UserDetail> & Credentials)[];
+  readonly Groups: Described<GroupDetail>[];
+  readonly Roles: Described<RoleDetail>[];
+  /** Customer managed policies. */
+  readonly Policies: Described<ManagedPolicyDetail>[];
+  /** AWS managed policies that something attaches. */
+  readonly AwsPolicies: Described<ManagedPolicyDetail>[];
+  readonly PasswordPolicy: Described<PasswordPolicy> | undefined;
+  readonly Aliases: readonly string[];
+  /** Role name -> trust policy as an object. */
+  readonly trust: ReadonlyMap<string, Document>;
+}
+
+/** Percent-encodes a policy document as IAM does (RFC 3986). */
+export function encodeDocument(document: Document): string {
+  const text = typeof document === 'string' ? document : JSON.stringify(document);
+  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Completes an account's IAM: identifiers, ARNs, paths, counts, and the AWS managed policies that are attached. */
+export function iamOf(file: IamFile, account: string): Iam {
+  const arn = (kind: string, path: string | undefined, name: string) => `arn:aws:iam::${account}:${kind}${path ?? '/'}${name}`;
+  const own = new Map((file.Policies ?? []).map((policy) => [policy.PolicyName!, arn('policy', policy.Path, policy.PolicyName!)]));
+  const attached = (policies: readonly (string | AttachedPolicy)[] = []) => policies.map((one) => attachedPolicy(one, own));
+  const inline = (policies: InlinePolicies = []) =>
+    policies.map(({ PolicyName, PolicyDocument }) => ({ PolicyName, PolicyDocument: encodeDocument(PolicyDocument) }));
+  const boundary = (name: string | undefined) =>
+    name ? { PermissionsBoundary: { PermissionsBoundaryType: 'Policy' as const, PermissionsBoundaryArn: attachedPolicy(name, own).PolicyArn } } : {};
+  const Users = (file.Users ?? []).map((user) => ({
+    Path: '/',
+    UserId: letterId('AIDA', account, user.UserName!),
+    Arn: arn('user', user.Path, user.UserName!),
+    CreateDate: LONG_AGO,
+    GroupList: [],
+    ...user,
+    ...boundary(user.PermissionsBoundary),
+    UserPolicyList: inline(user.UserPolicyList),
+    AttachedManagedPolicies: attached(user.AttachedManagedPolicies),
+    ...credentials(user, account, user.UserName!, user.CreateDate ?? LONG_AGO),
+  })) as Iam['Users'];
+  const Groups = (file.Groups ?? []).map((group) => ({
+    Path: '/',
+    GroupId: letterId('AGPA', account, group.GroupName!),
+    Arn: arn('group', group.Path, group.GroupName!),
+    CreateDate: LONG_AGO,
+    ...group,
+    GroupPolicyList: inline(group.GroupPolicyList),
+    AttachedManagedPolicies: attached(group.AttachedManagedPolicies),
+  }));
+  const Roles = (file.Roles ?? []).map((role) => ({
+    Path: '/',
+    RoleId: letterId('AROA', account, role.RoleName!),
+    Arn: arn('role', role.Path, role.RoleName!),
+    CreateDate: LONG_AGO,
+    RoleLastUsed: {},
+    Tags: [],
+    ...role,
+    ...boundary(role.PermissionsBoundary),
+    AssumeRolePolicyDocument: encodeDocument(role.AssumeRolePolicyDocument ?? { Version: '2012-10-17', Statement: [] }),
+    RolePolicyList: inline(role.RolePolicyList),
+    AttachedManagedPolicies: attached(role.AttachedManagedPolicies),
+    InstanceProfileList: role.InstanceProfile ? [instanceProfile(role, account)] : (role.InstanceProfileList ?? []),
+  })) as Described<RoleDetail>[];
+  const uses = [...Users, ...Groups, ...Roles];
+  const boundaries = [...Users, ...Roles].map((one) => one.PermissionsBoundary?.PermissionsBoundaryArn);
+  const attachments = uses.flatMap((one) => one.AttachedManagedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!);
+  const countIn = (arns: readonly (string | undefined)[], wanted: string) => arns.filter((one) => one === wanted).length;
+  const detail = (policy: PolicyFile, policyArn: string) => ({
+    ...policyDetail(policy, policyArn, account),
+    AttachmentCount: countIn(attachments, policyArn),
+    PermissionsBoundaryUsageCount: countIn(boundaries, policyArn),
+  });
+  const aws = [...new Set([...attachments, ...boundaries])].filter((one) => one?.startsWith('arn:aws:iam::aws:')) as string[];
+  return {
+    Root: { CreateDate: LONG_AGO, ...file.Root, ...credentials(file.Root ?? {}, account, '<root_account>', LONG_AGO) },
+    Users,
+    Groups,
+    Roles,
+    Policies: (file.Policies ?? []).map((policy) => detail(policy, own.get(policy.PolicyName!)!)),
+    AwsPolicies: aws.sort().map((one) => detail(awsPolicy(one), one)),
+    PasswordPolicy: file.PasswordPolicy && { ...PASSWORD_POLICY, ...file.PasswordPolicy },
+    Aliases: file.Aliases ?? [],
+    trust: new Map((file.Roles ?? []).map((role) => [role.RoleName!, role.AssumeRolePolicyDocument ?? {}])),
+  };
+}
+
+const PASSWORD_POLICY = {
+  MinimumPasswordLength: 6,
+  RequireSymbols: false,
+  RequireNumbers: false,
+  RequireUppercaseCharacters: false,
+  RequireLowercaseCharacters: false,
+  AllowUsersToChangePassword: false,
+  ExpirePasswords: false,
+};
+
+function attachedPolicy(one: string | AttachedPolicy, own: ReadonlyMap<string, string>): AttachedPolicy {
+  if (typeof one !== 'string') return one;
+  if (one.startsWith('arn:')) return { PolicyName: one.split('/').at(-1), PolicyArn: one };
+  return { PolicyName: one, PolicyArn: own.get(one) ?? `arn:aws:iam::aws:policy/${AWS_MANAGED_POLICIES[one]?.path ?? ''}${one}` };
+}
+
+function awsPolicy(policyArn: string): PolicyFile {
+  const PolicyName = policyArn.split('/').at(-1)!;
+  const known = AWS_MANAGED_POLICIES[PolicyName];
+  const Document = { Version: '2012-10-17', Statement: known?.statements ?? [] };
+  return { PolicyName, Path: `/${known?.path ?? ''}`, CreateDate: '2015-02-06T18:39:46.000Z', Document };
+}
+
+function policyDetail(policy: PolicyFile, Arn: string, account: string): Described<ManagedPolicyDetail> {
+  const { Document = { Version: '2012-10-17', Statement: [] }, ...given } = policy;
+  const CreateDate = given.CreateDate ?? LONG_AGO;
+  const version = { Document: encodeDocument(Document), VersionId: 'v1', IsDefaultVersion: true, CreateDate };
+  return {
+    Path: '/',
+    PolicyId: letterId('ANPA', Arn.includes('::aws:') ? 'aws' : account, policy.PolicyName!),
+    Arn,
+    DefaultVersionId: 'v1',
+    IsAttachable: true,
+    CreateDate,
+    UpdateDate: CreateDate,
+    PolicyVersionList: [version],
+    ...given,
+  };
+}
+
+function instanceProfile(role: RoleFile, account: string) {
+  const InstanceProfileName = role.RoleName!;
+  return {
+    Path: '/',
+    InstanceProfileName,
+    InstanceProfileId: letterId('AIPA', account, InstanceProfileName),
+    Arn: `arn:aws:iam::${account}:instance-profile/${InstanceProfileName}`,
+    CreateDate: role.CreateDate ?? LONG_AGO,
+    Roles: [],
+  };
+}
+
+function credentials(given: Credentials, account: string, name: string, created: string): Credentials {
+  const result: Credentials = {
+    MFADevices: (given.MFADevices ?? []).map((device) => ({
+      SerialNumber: `arn:aws:iam::${account}:mfa/${name === '<root_account>' ? 'root-account-mfa-device' : name}`,
+      EnableDate: created,
+      ...device,
+    })),
+    AccessKeys: (given.AccessKeys ?? []).map((key, i) => ({
+      AccessKeyId: letterId('AKIA', account, name, String(i)).slice(0, 20),
+      Status: 'Active',
+      CreateDate: created,
+      ...key,
+    })),
+  };
+  if (given.Password) result.Password = { CreateDate: created, LastChanged: given.Password.CreateDate ?? created, ...given.Password };
+  return result;
+}

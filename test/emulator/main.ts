@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Profile } from './profile.ts';
+import { startEmulator } from './server.ts';
+
+const USAGE = `Usage: npm run emulator -- [options]
+  --port N        listen on this port (default: any free one)
+  --file FILE     the accounts to serve (default: the example organisation)
+  --latency MS    round trip of every call in ms, or "world"
+  --deny ACTION   refuse an IAM action such as s3:GetBucketPolicy; may be repeated, * matches anything
+  --profile FILE  a JSON file that says how AWS behaves`;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    file: { type: 'string' },
+    latency: { type: 'string' },
+    deny: { type: 'string', multiple: true },
+    profile: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+
+if (values.help) {
+  console.log(USAGE);
+} else {
+  const emulator = await startEmulator({
+    port: Number(values.port ?? 0),
+    profile: profileOf(values),
+    ...(values.file ? { file: values.file } : {}),
+  });
+  console.log(`export AWS_ENDPOINT_URL=${emulator.endpoint}`);
+  console.log(`export AWS_ENDPOINT_URL_S3_CONTROL=${emulator.endpoint.replace('127.0.0.1', 'localhost')}`);
+  console.log('export AWS_ACCESS_KEY_ID=emulated AWS_SECRET_ACCESS_KEY=emulated AWS_REGION=eu-west-1');
+  console.error(`# accounts: ${[...emulator.world.accounts.keys()].join(', ')}; stop with Ctrl-C`);
+  process.once('SIGINT', () => void emulator.close());
+  process.once('SIGTERM', () => void emulator.close());
+}
+
+function profileOf(given: { latency?: string; deny?: string[]; profile?: string }): Profile {
+  const fromFile = given.profile ? (JSON.parse(readFileSync(given.profile, 'utf8')) as Profile) : {};
+  const latency = given.latency === 'world' ? given.latency : Number(given.latency);
+  return {
+    ...fromFile,
+    ...(given.latency ? { latency } : {}),
+    ...(given.deny ? { deny: [...(fromFile.deny ?? []), ...given.deny] } : {}),
+  };
+}

@@ -1,0 +1,81 @@
+import type {
+  DescribeTrailsRequest,
+  DescribeTrailsResponse,
+  GetEventSelectorsRequest,
+  GetEventSelectorsResponse,
+  GetTrailStatusRequest,
+  GetTrailStatusResponse,
+  ListTrailsRequest,
+  ListTrailsResponse,
+} from '@aws-sdk/client-cloudtrail';
+import type { TrailDescription } from '../defaults/audit.ts';
+import type { Described } from '../defaults/common.ts';
+import { AwsError } from '../errors.ts';
+import { page, type Context, type PageRules } from './context.ts';
+
+const PAGES: PageRules = {
+  min: 1,
+  max: 1000,
+  byDefault: 1000,
+  badToken: () => new AwsError(400, 'InvalidNextTokenException', 'The token is not valid.'),
+};
+
+export const cloudtrail = {
+  ListTrails(input: ListTrailsRequest, context: Context): Described<ListTrailsResponse> {
+    const trails = allTrails(context).map(({ Name, TrailARN, HomeRegion }) => ({ Name, TrailARN, HomeRegion }));
+    const { items, next } = page(trails, context, PAGES, undefined, input.NextToken);
+    return { Trails: items, ...(next ? { NextToken: next } : {}) };
+  },
+
+  DescribeTrails(input: DescribeTrailsRequest, context: Context): Described<DescribeTrailsResponse> {
+    const { trailNameList = [], includeShadowTrails = true } = input;
+    for (const name of trailNameList) checkName(name);
+    const visible = allTrails(context).filter(({ HomeRegion, IsMultiRegionTrail }) =>
+      HomeRegion === context.region ? true : IsMultiRegionTrail && includeShadowTrails,
+    );
+    const named = visible.filter(
+      ({ Name, TrailARN, HomeRegion }) =>
+        trailNameList.length === 0 ||
+        trailNameList.includes(TrailARN!) ||
+        (HomeRegion === context.region && trailNameList.includes(Name!)),
+    );
+    return { trailList: named.map(({ IsLogging: _l, Status: _s, EventSelectors: _e, ...trail }) => trail) };
+  },
+
+  GetTrailStatus(input: GetTrailStatusRequest, context: Context): Described<GetTrailStatusResponse> {
+    const { IsLogging, Status } = trailOf(input.Name ?? '', context);
+    const { now } = context.world;
+    return { IsLogging, ...(IsLogging ? { LatestDeliveryTime: now.toISOString() } : {}), ...Status };
+  },
+
+  GetEventSelectors(input: GetEventSelectorsRequest, context: Context): Described<GetEventSelectorsResponse> {
+    const trail = trailOf(input.TrailName ?? '', context);
+    // An organisation's trail shows its selectors to its owner only.
+    if (!trail.TrailARN!.includes(`:${context.account.id}:`)) throw unknown(input.TrailName!, context);
+    return { TrailARN: trail.TrailARN, EventSelectors: trail.EventSelectors };
+  },
+};
+
+function allTrails({ account }: Context): TrailDescription[] {
+  return [...account.regions.values()].flatMap(({ cloudtrail: { Trails } }) => Trails);
+}
+
+/** A name means a trail of this Region; trails of other Regions must be named by ARN. */
+function trailOf(name: string, context: Context): TrailDescription {
+  checkName(name);
+  const trail = allTrails(context).find(
+    ({ Name, TrailARN, HomeRegion }) => TrailARN === name || (Name === name && HomeRegion === context.region),
+  );
+  const isHere = trail?.HomeRegion === context.region || trail?.IsMultiRegionTrail;
+  if (!trail || !isHere) throw unknown(name, context);
+  return trail;
+}
+
+function checkName(name: string): void {
+  if (name.startsWith('arn:') && !/^arn:[\w-]+:cloudtrail:[\w-]+:\d{12}:trail\/.+$/.test(name))
+    throw new AwsError(400, 'CloudTrailARNInvalidException', `Trail ARN is invalid: ${name}`);
+}
+
+function unknown(name: string, { account }: Context): AwsError {
+  return new AwsError(400, 'TrailNotFoundException', `Unknown trail: ${name} for the user: ${account.id}`);
+}

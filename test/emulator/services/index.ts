@@ -1,0 +1,53 @@
+import { cloudtrail } from './cloudtrail.ts';
+import type { Handler } from './context.ts';
+import { ec2 } from './ec2.ts';
+import { iam } from './iam.ts';
+import { kms } from './kms.ts';
+import { secretsmanager, sns, ssm } from './messages.ts';
+import { rds } from './rds.ts';
+import { s3 } from './s3.ts';
+import { s3control } from './s3control.ts';
+import { sts } from './sts.ts';
+import { autoscaling, dax, elasticache, redshift } from './subnet-groups.ts';
+
+/** What the emulator can answer: service -> operation -> handler. */
+export const SERVICES: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+  autoscaling,
+  cloudtrail,
+  dax,
+  ec2,
+  elasticache,
+  iam,
+  kms,
+  rds,
+  redshift,
+  s3,
+  s3control,
+  secretsmanager,
+  sns,
+  ssm,
+  sts,
+};
+
+/** Operations whose answers depend on what happened before, so that they must not be kept. */
+const STATEFUL = new Set([
+  'iam:GenerateCredentialReport',
+  'iam:GetCredentialReport',
+  'sns:Publish',
+  'sts:AssumeRole',
+  'sts:GetCallerIdentity',
+  's3:AbortMultipartUpload',
+  's3:CompleteMultipartUpload',
+  's3:CreateMultipartUpload',
+  's3:DeleteObject',
+  's3:DeleteObjects',
+  's3:GetObject',
+  's3:HeadObject',
+  's3:ListObjectsV2',
+  's3:PutObject',
+  's3:UploadPart',
+]);
+
+export function isStatic(service: string, operation: string): boolean {
+  return !STATEFUL.has(`${service}:${operation}`);
+}

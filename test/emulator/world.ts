@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { SubnetGroup } from '@aws-sdk/client-dax';
+import type { CacheSubnetGroup } from '@aws-sdk/client-elasticache';
+import type { ClusterSubnetGroup } from '@aws-sdk/client-redshift';
+import { cloudtrailOf, kmsOf, type Key, type TrailDescription } from './defaults/audit.ts';
+import type { Described } from './defaults/common.ts';
+import { ec2Of, type Ec2, type Ec2File } from './defaults/ec2.ts';
+import { iamOf, type Iam, type IamFile } from './defaults/iam.ts';
+import { databaseInterfaces, rdsOf, type Rds, type RdsFile } from './defaults/rds.ts';
+import { s3Of, type S3, type S3File } from './defaults/s3.ts';
+import { DEFAULT_REGIONS } from './regions.ts';
+
+/** What one Region of an account holds, as it is written in the description. */
+export interface RegionFile {
+  readonly ec2?: Ec2File;
+  readonly rds?: RdsFile;
+  readonly cloudtrail?: { readonly Trails?: readonly TrailDescription[] };
+  readonly kms?: { readonly Keys?: readonly Key[] };
+  readonly autoscaling?: { readonly AutoScalingGroups?: Described<AutoScalingGroup>[] };
+  readonly elasticache?: { readonly CacheSubnetGroups?: Described<CacheSubnetGroup>[] };
+  readonly redshift?: { readonly ClusterSubnetGroups?: Described<ClusterSubnetGroup>[] };
+  readonly dax?: { readonly SubnetGroups?: Described<SubnetGroup>[] };
+  readonly sns?: { readonly Topics?: readonly Topic[] };
+  /** Parameter name -> value. */
+  readonly ssm?: Readonly<Record<string, string>>;
+  /** Secret name -> value. */
+  readonly secretsmanager?: Readonly<Record<string, string>>;
+}
+
+export interface Topic {
+  readonly Name: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+}
+
+export interface AccountFile {
+  /** The ARN of callers whose keys say only the account. */
+  readonly CallerArn?: string;
+  /** The enabled Regions; by default those that AWS enables. */
+  readonly Regions?: readonly string[];
+  readonly iam?: IamFile;
+  readonly s3?: S3File;
+  /** What each enabled Region has, unless `regions` says otherwise, key by key of each service. */
+  readonly everyRegion?: RegionFile;
+  readonly regions?: Readonly<Record<string, RegionFile>>;
+}
+
+/**
+ * The description of an organisation's accounts in one JSON file. Times may be written relative to the moment of loading:
+ * "-100d", "-3h", "-20m", "+1d".
+ */
+export interface WorldFile {
+  /** The account of callers with unknown keys; by default the first. */
+  readonly defaultAccount?: string;
+  readonly accounts: Readonly<Record<string, AccountFile>>;
+}
+
+export interface RegionWorld {
+  readonly ec2: Ec2;
+  readonly rds: Rds;
+  readonly cloudtrail: { readonly Trails: readonly TrailDescription[] };
+  readonly kms: { readonly Keys: readonly Key[] };
+  readonly autoscaling: Required<NonNullable<RegionFile['autoscaling']>>;
+  readonly elasticache: Required<NonNullable<RegionFile['elasticache']>>;
+  readonly redshift: Required<NonNullable<RegionFile['redshift']>>;
+  readonly dax: Required<NonNullable<RegionFile['dax']>>;
+  readonly sns: { readonly Topics: readonly Topic[] };
+  readonly ssm: Readonly<Record<string, string>>;
+  readonly secretsmanager: Readonly<Record<string, string>>;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly callerArn: string;
+  readonly iam: Iam;
+  readonly s3: S3;
+  /** Every enabled Region, by name. */
+  readonly regions: ReadonlyMap<string, RegionWorld>;
+}
+
+export interface World {
+  readonly now: Date;
+  readonly defaultAccount: string;
+  readonly accounts: ReadonlyMap<string, Account>;
+}
+
+/** Loads a description, from a file or given as an object. Relative times count from `now`. */
+export function loadWorld(source: string | WorldFile, now: Date = new Date()): World {
+  const file = typeof source === 'string' ? (JSON.parse(readFileSync(source, 'utf8')) as WorldFile) : source;
+  const { accounts, defaultAccount } = datesResolved(file, now) as WorldFile;
+  const ids = Object.keys(accounts);
+  return {
+    now,
+    defaultAccount: defaultAccount ?? ids[0]!,
+    accounts: new Map(ids.map((id) => [id, accountOf(id, accounts[id]!)])),
+  };
+}
+
+const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function datesResolved(value: unknown, now: Date): unknown {
+  if (typeof value === 'string') {
+    const [, sign, count, unit] = /^([+-])(\d+)([mhd])$/.exec(value) ?? [];
+    return sign ? new Date(now.getTime() + Number(sign + count!) * UNITS[unit!]!).toISOString() : value;
+  }
+  if (Array.isArray(value)) return value.map((one) => datesResolved(one, now));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, datesResolved(one, now)]));
+}
+
+function accountOf(id: string, file: AccountFile): Account {
+  const enabled = file.Regions ?? DEFAULT_REGIONS;
+  return {
+    id,
+    callerArn: file.CallerArn ?? `arn:aws:iam::${id}:user/auditor`,
+    iam: iamOf(file.iam ?? {}, id),
+    s3: s3Of(file.s3 ?? {}, id),
+    regions: new Map(
+      enabled.map((region) => [region, regionOf({ account: id, region }, merged(file.everyRegion, file.regions?.[region]))]),
+    ),
+  };
+}
+
+function merged(everywhere: RegionFile = {}, here: RegionFile = {}): RegionFile {
+  const services = Object.entries(here).map(([service, one]) => [
+    service,
+    { ...(everywhere as Record<string, object>)[service], ...(one as object) },
+  ]);
+  return { ...everywhere, ...(Object.fromEntries(services) as RegionFile) };
+}
+
+function regionOf(place: { account: string; region: string }, file: RegionFile): RegionWorld {
+  const ec2 = ec2Of(file.ec2 ?? {}, place);
+  const rds = rdsOf(file.rds ?? {}, ec2, place);
+  ec2.NetworkInterfaces.push(...databaseInterfaces(rds, ec2, place));
+  return {
+    ec2,
+    rds,
+    cloudtrail: { Trails: (file.cloudtrail?.Trails ?? []).map((trail) => cloudtrailOf(trail, place)) },
+    kms: { Keys: (file.kms?.Keys ?? []).map((key) => kmsOf(key, place)) },
+    autoscaling: { AutoScalingGroups: file.autoscaling?.AutoScalingGroups ?? [] },
+    elasticache: { CacheSubnetGroups: file.elasticache?.CacheSubnetGroups ?? [] },
+    redshift: { ClusterSubnetGroups: file.redshift?.ClusterSubnetGroups ?? [] },
+    dax: { SubnetGroups: file.dax?.SubnetGroups ?? [] },
+    sns: { Topics: file.sns?.Topics ?? [] },
+    ssm: file.ssm ?? {},
+    secretsmanager: file.secretsmanager ?? {},
+  };
+}
