@@ -1,5 +1,7 @@
 import { resource, type TypeOf } from '../../lib/aws/resource.ts';
+import { enabledRegions } from '../cloudtrail/_sources.ts';
 import { accountSummary, credentialReport, passwordPolicy, rootCredentialsOf } from '../iam/_sources.ts';
+import { accountPublicAccessBlock } from '../s3/_sources.ts';
 
 export const account = resource(
   'AWS::::Account',
@@ -15,6 +17,8 @@ export const account = resource(
     accountSummary: facet([accountSummary], (aws) => aws.read(accountSummary)),
     rootCredentials: facet([credentialReport], async (aws) => rootCredentialsOf(await aws.read(credentialReport))),
     passwordPolicy: facet([passwordPolicy], (aws) => aws.read(passwordPolicy)),
+    s3PublicAccessBlock: facet([accountPublicAccessBlock], (aws) => aws.read(accountPublicAccessBlock)),
+    regions: facet([enabledRegions], (aws) => aws.read(enabledRegions)),
   }),
 );
 

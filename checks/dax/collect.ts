@@ -8,7 +8,7 @@ import {
   type DescribeSubnetGroupsResponse,
 } from '@aws-sdk/client-dax';
 import { createPaginator } from '@smithy/core';
-import { each, isNamed } from '../../lib/aws/answer.ts';
+import { each, isNamed, listed } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
 import { resource, type TypeOf } from '../../lib/aws/resource.ts';
 
@@ -61,7 +61,7 @@ const describeClusters = dax.pages(paginateClusters, 'dax:DescribeClusters');
 const groupsInUse = source([describeClusters], async (aws) => {
   const names = [];
   for await (const page of aws.pages(describeClusters, { MaxResults: 100 }))
-    for (const cluster of page.Clusters ?? []) names.push(cluster.SubnetGroup);
+    for (const cluster of listed(page.Clusters)) names.push(cluster.SubnetGroup);
   return names;
 });
 
@@ -72,7 +72,7 @@ export const subnetGroup = resource(
     operations: [describeSubnetGroups, describeSubnetGroupsIfOffered],
     async *list(aws) {
       const operation = REGIONS.has(aws.region) ? describeSubnetGroups : describeSubnetGroupsIfOffered;
-      for await (const page of aws.pages(operation, { MaxResults: 100 })) yield* page.SubnetGroups ?? [];
+      for await (const page of aws.pages(operation, { MaxResults: 100 })) yield* listed(page.SubnetGroups);
     },
     // AWS gives DAX subnet groups no ARN; this one is of the form of ElastiCache's.
     found: (g, { account, region, partition }) => ({

@@ -3,7 +3,7 @@ import {
   paginateDescribeCacheClusters,
   paginateDescribeCacheSubnetGroups,
 } from '@aws-sdk/client-elasticache';
-import { each, isNamed } from '../../lib/aws/answer.ts';
+import { each, isNamed, listed } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
 import { resource, type TypeOf } from '../../lib/aws/resource.ts';
 
@@ -18,7 +18,7 @@ const describeClusters = elastiCache.pages(paginateDescribeCacheClusters, 'elast
 const groupsInUse = source([describeClusters], async (aws) => {
   const names = [];
   for await (const page of aws.pages(describeClusters, { MaxRecords: 100 }))
-    for (const cluster of page.CacheClusters ?? []) names.push(cluster.CacheSubnetGroupName);
+    for (const cluster of listed(page.CacheClusters)) names.push(cluster.CacheSubnetGroupName);
   return names;
 });
 
@@ -29,7 +29,7 @@ export const subnetGroup = resource(
     operations: [describeSubnetGroups],
     async *list(aws) {
       for await (const page of aws.pages(describeSubnetGroups, { MaxRecords: 100 }))
-        yield* page.CacheSubnetGroups ?? [];
+        yield* listed(page.CacheSubnetGroups);
     },
     found: (g) => ({
       id: g.CacheSubnetGroupName,

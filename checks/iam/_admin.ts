@@ -12,7 +12,7 @@ export interface Document {
 type Owner = Pick<Identity, 'account' | 'arn'>;
 
 const ADMINISTRATOR_ACCESS = 'arn:*:iam::aws:policy/AdministratorAccess';
-/** The whole of that policy (AWS managed policies reference guide). Of the policies of AWS it alone grants everything. */
+/** The whole of that policy (AWS managed policy reference). The other policies of AWS are taken for narrower. */
 const EVERYTHING: Document = {
   name: 'AdministratorAccess',
   text: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',

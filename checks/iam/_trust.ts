@@ -6,14 +6,14 @@ import { readPin, TRUST_KEYS } from '../../lib/policy/pin.ts';
 import { isFixed } from '../../lib/policy/wildcard.ts';
 
 /** A statement of a trust policy that lets any AWS principal in. */
-export interface OpenStatement {
+export type OpenStatement = {
   /** The statement's Sid, else its place from 1. */
   readonly statement: string;
   readonly principals: readonly string[];
   readonly conditionKeys: readonly string[];
   /** Does it ask for a fixed external id, or for fixed addresses? Neither says who calls, but not everyone gets past. */
   readonly isHindered: boolean;
-}
+};
 
 /** The statements by which everyone can assume a role of the account. Throws an Error for a malformed document. */
 export function openStatements(trust: string, account: string): readonly OpenStatement[] {

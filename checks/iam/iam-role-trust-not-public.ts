@@ -12,14 +12,8 @@ export default check({
     if (isServiceLinked) return skip('AWS owns the trust policy of service-linked roles');
     const statements = openStatements(trust, account);
     if (statements.length === 0) return pass('the trust policy says who may assume the role');
-    const verdict = fail('any AWS principal may assume the role', {
-      statements: statements.map(({ statement, principals, conditionKeys }) => ({
-        statement,
-        principals,
-        conditionKeys,
-      })),
-    });
+    const verdict = fail('any AWS principal may assume the role', { statements });
     const isHindered = statements.every((one) => one.isHindered);
-    return isHindered ? rated('high', 'an external id or an address is asked for, not an identity', verdict) : verdict;
+    return isHindered ? rated('high', 'it takes an external id or an address, but no identity', verdict) : verdict;
   },
 });

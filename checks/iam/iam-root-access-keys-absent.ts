@@ -12,14 +12,13 @@ export default check({
   evaluate(account, { params }) {
     const { accessKeysPresent } = account.accountSummary;
     if (accessKeysPresent > 0) return fail('the root user has an access key', { accessKeysPresent });
-    const { accessKey1Active, accessKey1LastRotated, accessKey2Active, accessKey2LastRotated, reportTime } =
-      account.rootCredentials;
-    const isActive = accessKey1Active || accessKey2Active;
-    const evidence = { isActive, accessKey1LastRotated, accessKey2LastRotated, reportTime };
-    if (isActive)
-      return fail('the credential report shows an active root key, the live account summary none', evidence);
-    // The summary and the flags know active keys only; a deactivated one keeps its time of creation in the report.
-    if (accessKey1LastRotated === null && accessKey2LastRotated === null) return pass('no root access keys', evidence);
+    const { passwordEnabled: _, passwordLastUsed: __, ...keys } = account.rootCredentials;
+    const evidence = { accessKeysPresent, ...keys };
+    const isActive = keys.accessKey1Active || keys.accessKey2Active;
+    if (isActive) return fail('the credential report shows an active root key, the live summary none', evidence);
+    // A deactivated key keeps its time of creation in the report, which may be the only trace of it.
+    const isAbsent = keys.accessKey1LastRotated === null && keys.accessKey2LastRotated === null;
+    if (isAbsent) return pass('the root user has no access key', evidence);
     return (params.failOnInactive ? fail : pass)('the root user has an inactive access key', evidence);
   },
 });

@@ -15,8 +15,8 @@ export default check({
     if (summary.mfaEnabled > 0) return pass('the root user has an MFA device', { summary });
     const hasCredentials = summary.accessKeysPresent > 0 || (summary.passwordPresent ?? 0) > 0;
     if (hasCredentials) return fail('the root user has credentials and no MFA device', { summary });
-    if (summary.passwordPresent !== null)
-      return pass('no root credentials, says the live account summary', { summary });
+    const isLive = summary.passwordPresent !== null;
+    if (isLive) return pass('no root credentials, says the live account summary', { summary });
     const { passwordEnabled, reportTime } = account.rootCredentials;
     if (!passwordEnabled) return unknown('the account summary does not tell whether the root user has a password');
     return fail('the root user has a password and no MFA device', { summary, passwordEnabled, reportTime });

@@ -12,8 +12,7 @@ export default check({
   evaluate(key, { now, params }) {
     if (!key.active) return skip('the key is inactive');
     const since = key.lastUsed ?? key.lastRotated;
-    if (since === null)
-      return unknown('the credential report tells neither the last use nor the creation of this active key');
+    if (since === null) return unknown('the credential report gives this active key neither a use nor a creation');
     const story = key.lastUsed ? `last used at ${since}` : `never used since it was created at ${since}`;
     const evidence = { lastUsed: key.lastUsed, lastRotated: key.lastRotated, reportTime: key.reportTime };
     return ageInDays(since, now) >= params.maxUnusedDays ? fail(story, evidence) : pass(story, evidence);

@@ -15,11 +15,8 @@ export default check({
     const evidence = { passwordEnabled, passwordLastUsed, passwordLastChanged, reportTime };
     if (!passwordEnabled) return pass('no console password', evidence);
     const since = passwordLastUsed ?? passwordLastChanged;
-    if (since === null)
-      return unknown('the credential report tells neither the last use nor the last change of the password');
-    const story = passwordLastUsed
-      ? `the password was last used at ${since}`
-      : `the password was never used since ${since}`;
+    if (since === null) return unknown('the credential report gives the password neither a use nor a change');
+    const story = `the password was ${passwordLastUsed ? 'last used' : 'never used since it was set'} at ${since}`;
     return ageInDays(since, now) >= params.maxUnusedDays ? fail(story, evidence) : pass(story, evidence);
   },
 });

@@ -16,17 +16,12 @@ export default check({
     const attached = attachedPolicies.map(({ name }) => name);
     const inline = documents.map(({ name }) => name);
     if (attachedPolicies.some(({ arn }) => matches(QUARANTINE, arn))) {
-      return rated(
-        'critical',
-        'AWS found a key of this user in public',
-        fail('AWS has put this user into quarantine', { attached, inline }),
-      );
+      const verdict = fail('AWS has put this user into quarantine', { attached, inline });
+      return rated('critical', 'a key of the user was found in public', verdict);
     }
     const isCounted = (name: string) => !params.ignorePolicies.some((pattern) => matches(pattern, name));
     const direct = { attached: attached.filter(isCounted), inline: inline.filter(isCounted) };
-    const count = direct.attached.length + direct.inline.length;
-    return count > 0
-      ? fail(`${count} policies of its own`, direct)
-      : pass('no policies of its own', { attached, inline });
+    const names = [...direct.attached, ...direct.inline];
+    return names.length > 0 ? fail(`policies of its own: ${names.join(', ')}`, direct) : pass('no policies of its own');
   },
 });

@@ -1,5 +1,5 @@
 import type { Json } from '../../lib/core/model.ts';
-import { isSince } from './_versions.ts';
+import { isSince, lowestTls, type TlsVersion } from './_versions.ts';
 
 /** The parameters that tell whether a database requires TLS, and which versions of it; in lower case. */
 export const TLS_PARAMETERS = [
@@ -21,14 +21,20 @@ export interface TlsSettings {
 }
 /** Oracle's options SSL and NATIVE_NETWORK_ENCRYPTION. */
 export type TlsOption = {
-  readonly group: string | null;
+  readonly group: string;
   readonly name: string;
   /** The setting SQLNET.ENCRYPTION_SERVER of native network encryption. */
   readonly encryptionServer: string | null;
 };
-export type ParameterGroup = { readonly name: string | null; readonly applyStatus: string | null };
-export type OptionGroup = { readonly name: string | null; readonly status: string | null };
-export interface TlsSubject {
+type ParameterGroup = { readonly name: string; readonly applyStatus: string };
+type OptionGroup = { readonly name: string; readonly status: string };
+export type TlsSubject = TlsDatabase | TlsProxy;
+interface TlsProxy {
+  readonly type: 'AWS::RDS::DBProxy';
+  readonly requireTls: boolean;
+}
+interface TlsDatabase {
+  readonly type: 'AWS::RDS::DBInstance' | 'AWS::RDS::DBCluster';
   readonly engine: string;
   readonly engineVersion: string;
   readonly parameterGroups: readonly ParameterGroup[];
@@ -83,33 +89,51 @@ export function hasTlsOptions(engine: string): boolean {
 
 /** Whether a database requires TLS, by what its engine goes by: a parameter, or an option. */
 export function tlsDemand(database: TlsSubject): Demand {
-  const { engine } = database;
+  if (database.type === 'AWS::RDS::DBProxy') return byProxy(database);
+  const { engine, tls } = database;
   const own = SWITCHES.find((one) => one.engine.test(engine));
-  if (own) return byParameter(own, database);
-  if (hasTlsOptions(engine)) return byOption(database);
+  if (tls && own) return byParameter(own, tls, database);
+  if (tls && hasTlsOptions(engine)) return byOption(tls, database);
   return unclear(`no setting that AWS shows tells whether ${engine} requires TLS`);
 }
 
-function byParameter({ parameter, onSince }: Switch, database: TlsSubject): Demand {
-  const value = database.tls?.parameters[parameter];
+/** The lowest TLS version that a database accepts; null where that is not known, as of proxies: AWS shows no version of theirs. */
+export function lowestTlsOf(database: TlsSubject): TlsVersion | null {
+  if (database.type === 'AWS::RDS::DBProxy' || !database.tls) return null;
+  return lowestTls(database.engine, database.engineVersion, database.tls.parameters);
+}
+
+function byProxy({ requireTls }: TlsProxy): Demand {
+  return { isRequired: requireTls, words: `RequireTLS is ${requireTls ? 'on' : 'off'}`, evidence: { requireTls } };
+}
+
+function byParameter({ parameter, onSince }: Switch, tls: TlsSettings, database: TlsDatabase): Demand {
+  const value = tls.parameters[parameter];
   if (value === undefined) return unclear(`the parameter group has no parameter ${parameter}`);
-  if (value === null && onSince === null) return unclear(`${parameter} is not set, and AWS documents no default`);
-  const isOn = value === null ? isSince(database.engineVersion, onSince) : ANSWERS[value.toLowerCase().replaceAll(' ', '')];
-  if (isOn === undefined) return unclear(`${parameter} has the value ${value}`);
+  const isOn = value === null ? isOnByDefault(onSince, database) : ANSWERS[value.toLowerCase().replaceAll(' ', '')];
+  if (isOn === undefined) return unclear(`${parameter} is ${value ?? 'not set, and AWS documents no default'}`);
   const groups = database.parameterGroups;
   const evidence = { [parameter]: value, parameterGroups: groups };
   const words = `${parameter} is ${isOn ? 'on' : 'off'}${value === null ? ' by default' : ''}`;
   if (!isOn) return { isRequired: false, words, evidence };
-  return inForce(words, evidence, groups.map(({ name, applyStatus }) => ({ name, status: applyStatus })));
+  return inForce(
+    words,
+    evidence,
+    groups.map(({ name, applyStatus }) => ({ name, status: applyStatus })),
+  );
+}
+
+function isOnByDefault(onSince: string | null, database: TlsDatabase): boolean | undefined {
+  return onSince === null ? undefined : isSince(database.engineVersion, onSince);
 }
 
 /** The option SSL does not decide: it opens a second port, and clear text stays possible on the first (RDS user guide). */
-function byOption(database: TlsSubject): Demand {
-  const options = database.tls?.options ?? [];
-  const requiring = options.filter((option) => option.encryptionServer?.toUpperCase() === 'REQUIRED').map((option) => option.group);
+function byOption({ options }: TlsSettings, database: TlsDatabase): Demand {
+  const requiring = options.filter(({ encryptionServer }) => encryptionServer?.toUpperCase() === 'REQUIRED');
   const evidence = { options };
-  if (requiring.length === 0) return { isRequired: false, words: 'native network encryption is not required', evidence };
-  const groups = database.optionGroups.filter((group) => requiring.includes(group.name));
+  if (requiring.length === 0)
+    return { isRequired: false, words: 'native network encryption is not required', evidence };
+  const groups = database.optionGroups.filter(({ name }) => requiring.some((option) => option.group === name));
   return inForce('native network encryption is required', evidence, groups);
 }
 
@@ -117,7 +141,6 @@ function byOption(database: TlsSubject): Demand {
 function inForce(words: string, evidence: Json, groups: readonly OptionGroup[]): Demand {
   const late = groups.find(({ status }) => status !== 'in-sync');
   if (!late) return { isRequired: true, words, evidence };
-  if (late.status === null) return unclear(`${words}, but whether ${late.name} is applied is not known`);
   return { isRequired: false, words: `${words}, but ${late.name} is ${late.status}`, evidence };
 }
 

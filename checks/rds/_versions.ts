@@ -5,7 +5,8 @@ export function isSince(version: string, first: string): boolean {
   return versions.compare(version, first) >= 0;
 }
 
-export type TlsVersion = '1.0' | '1.1' | '1.2' | '1.3';
+const OLDEST_FIRST = ['1.0', '1.1', '1.2', '1.3'] as const;
+export type TlsVersion = (typeof OLDEST_FIRST)[number];
 type Parameters = Readonly<Record<string, string | null | undefined>>;
 
 const NAMES: Readonly<Record<string, TlsVersion>> = {
@@ -29,6 +30,11 @@ const LOWEST_BY_DEFAULT: Readonly<Record<string, readonly (readonly [since: stri
 /** The last versions of SQL Server whose default enables TLS 1.0 and 1.1; minor versions after them disable it. */
 const LAST_WITH_OLD_TLS = ['16.00.4120.1', '15.00.4365.2', '14.00.3465.1', '13.00.6435.1', '12.00.6449.1'];
 
+const SQL_SERVER_SWITCHES = [
+  ['rds.tls10', '1.0'],
+  ['rds.tls11', '1.1'],
+] as const;
+
 /** The lowest TLS version that a database accepts; null where neither its parameters nor the documentation of its engine tell. */
 export function lowestTls(engine: string, engineVersion: string, parameters: Parameters): TlsVersion | null {
   if (engine.startsWith('sqlserver-')) return lowestOfSqlServer(engineVersion, parameters);
@@ -38,7 +44,7 @@ export function lowestTls(engine: string, engineVersion: string, parameters: Par
 
 function lowestOf(value: string): TlsVersion | null {
   const named = value.split(',').map((name) => NAMES[name.trim().toLowerCase()]);
-  return named.includes(undefined) ? null : (named.toSorted()[0] ?? null);
+  return named.includes(undefined) ? null : (OLDEST_FIRST.find((version) => named.includes(version)) ?? null);
 }
 
 function lowestByDefault(engine: string, engineVersion: string): TlsVersion | null {
@@ -47,21 +53,20 @@ function lowestByDefault(engine: string, engineVersion: string): TlsVersion | nu
   return LOWEST_BY_DEFAULT[engine]?.find(([since]) => isSince(own, since))?.[1] ?? null;
 }
 
-/** TLS 1.2 cannot be disabled there. */
+/** TLS 1.2 is always enabled there. */
 function lowestOfSqlServer(engineVersion: string, parameters: Parameters): TlsVersion | null {
-  const isOldEnabled = isOldTlsEnabledByDefault(engineVersion);
-  const switches = [parameters['rds.tls10'], parameters['rds.tls11']];
-  const [isTls10, isTls11] = switches.map((value) => (isDefault(value) ? isOldEnabled : value.toLowerCase() !== 'disabled'));
-  if (isTls10) return '1.0';
-  if (isTls10 === null) return null;
-  return isTls11 === null ? null : isTls11 ? '1.1' : '1.2';
+  for (const [parameter, lowest] of SQL_SERVER_SWITCHES) {
+    const isEnabled = isEnabledInSqlServer(parameters[parameter], engineVersion);
+    if (isEnabled === null) return null;
+    if (isEnabled) return lowest;
+  }
+  return '1.2';
 }
 
-function isDefault(value: string | null | undefined): value is 'default' | null | undefined {
-  return (value ?? 'default').toLowerCase() === 'default';
-}
-
-function isOldTlsEnabledByDefault(engineVersion: string): boolean | null {
+function isEnabledInSqlServer(value: string | null | undefined, engineVersion: string): boolean | null {
+  if (value === 'enabled') return true;
+  if (value === 'disabled') return false;
+  if (value !== null && value !== 'default') return null;
   // Versions end in a revision of RDS that the documentation leaves out: 15.00.4365.2.v1.
   const own = engineVersion.replace(/\.v\d+$/, '');
   const last = LAST_WITH_OLD_TLS.find((version) => version.slice(0, 2) === own.slice(0, 2));

@@ -3,7 +3,7 @@ import {
   paginateDescribeClusterSubnetGroups,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import { each, isNamed } from '../../lib/aws/answer.ts';
+import { each, isNamed, listed } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 
@@ -18,7 +18,7 @@ const describeClusters = redshift.pages(paginateDescribeClusters, 'redshift:Desc
 const groupsInUse = source([describeClusters], async (aws) => {
   const names = [];
   for await (const page of aws.pages(describeClusters, { MaxRecords: 100 }))
-    for (const cluster of page.Clusters ?? []) names.push(cluster.ClusterSubnetGroupName);
+    for (const cluster of listed(page.Clusters)) names.push(cluster.ClusterSubnetGroupName);
   return names;
 });
 
@@ -29,7 +29,7 @@ export const subnetGroup = resource(
     operations: [describeSubnetGroups],
     async *list(aws) {
       for await (const page of aws.pages(describeSubnetGroups, { MaxRecords: 100 }))
-        yield* page.ClusterSubnetGroups ?? [];
+        yield* listed(page.ClusterSubnetGroups);
     },
     found: (g, { account, region, partition }) => ({
       id: g.ClusterSubnetGroupName,

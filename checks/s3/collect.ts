@@ -9,20 +9,23 @@ import {
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
   paginateListBuckets,
-  type PublicAccessBlockConfiguration,
   S3Client,
 } from '@aws-sdk/client-s3';
 import {
   GetAccessPointCommand,
   GetAccessPointPolicyStatusCommand,
   GetMultiRegionAccessPointPolicyStatusCommand,
-  GetPublicAccessBlockCommand as GetAccountPublicAccessBlockCommand,
-  paginateListAccessPoints,
-  paginateListMultiRegionAccessPoints,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
-import { type Aws, service, source } from '../../lib/aws/operations.ts';
+import { service } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import {
+  accountPublicAccessBlock,
+  internetAccessPoints,
+  MULTI_REGION_HOME,
+  multiRegionAccessPoints,
+  settingsOf,
+} from './_sources.ts';
 
 const s3 = service(S3Client);
 const GONE = { gone: ['NoSuchBucket'] } as const;
@@ -50,61 +53,15 @@ const getLogging = s3.call(GetBucketLoggingCommand, 's3:GetBucketLogging', GONE)
 const getTagging = s3.call(GetBucketTaggingCommand, 's3:GetBucketTagging', { absent: ['NoSuchTagSet'], ...GONE });
 
 const s3control = service(S3ControlClient);
-const getAccountPublicAccessBlock = s3control.call(
-  GetAccountPublicAccessBlockCommand,
-  's3:GetAccountPublicAccessBlock',
-  { absent: ['NoSuchPublicAccessBlockConfiguration'] },
-);
-const listAccessPoints = s3control.pages(paginateListAccessPoints, 's3:ListAccessPoints');
 const getAccessPoint = s3control.call(GetAccessPointCommand, 's3:GetAccessPoint', { absent: ['NoSuchAccessPoint'] });
 const getAccessPointPolicyStatus = s3control.call(GetAccessPointPolicyStatusCommand, 's3:GetAccessPointPolicyStatus', {
   absent: ['NoSuchAccessPoint', 'NoSuchAccessPointPolicy'],
 });
-const listMultiRegionAccessPoints = s3control.pages(
-  paginateListMultiRegionAccessPoints,
-  's3:ListMultiRegionAccessPoints',
-);
 const getMultiRegionPolicyStatus = s3control.call(
   GetMultiRegionAccessPointPolicyStatusCommand,
   's3:GetMultiRegionAccessPointPolicyStatus',
   { absent: ['NoSuchMultiRegionAccessPoint'] },
 );
-
-/** Multi-Region access points exist in the partition aws alone; their control plane is in this region (S3 user guide). */
-const MULTI_REGION_HOME = 'us-west-2';
-
-/**
- * What the account blocks for all of its buckets. S3 answers with what is in force, a policy of the organization included. Read
- * it in 'global': it is the same in every region.
- */
-export const accountPublicAccessBlock = source([getAccountPublicAccessBlock], async (aws) =>
-  settingsOf(await aws.call(getAccountPublicAccessBlock, { AccountId: aws.account })),
-);
-
-/** A region's access points that are attached to buckets and open to the internet, as far as their network goes. */
-const internetAccessPoints = source([listAccessPoints], async (aws) => {
-  const found: { name: string; bucket: string }[] = [];
-  for await (const page of aws.pages(listAccessPoints, { AccountId: aws.account, MaxResults: 1000 })) {
-    for (const { Name, Bucket, NetworkOrigin } of page.AccessPointList ?? []) {
-      if (!Name || !Bucket || !NetworkOrigin) throw new Error('an access point has no name, bucket or network origin');
-      if (NetworkOrigin !== 'VPC') found.push({ name: Name, bucket: Bucket });
-    }
-  }
-  return found;
-});
-
-const multiRegionAccessPoints = source([listMultiRegionAccessPoints], async (aws) => {
-  const found: { name: string; buckets: (string | undefined)[]; restrictPublicBuckets: boolean | undefined }[] = [];
-  // MaxResults is "not currently used" (S3 Control API).
-  for await (const page of aws.pages(listMultiRegionAccessPoints, { AccountId: aws.account })) {
-    for (const { Name, Regions, PublicAccessBlock } of page.AccessPoints ?? []) {
-      if (!Name || !Regions) throw new Error('a multi-Region access point has no name or buckets');
-      const { RestrictPublicBuckets: restrictPublicBuckets } = PublicAccessBlock ?? {};
-      found.push({ name: Name, buckets: Regions.map(({ Bucket }) => Bucket), restrictPublicBuckets });
-    }
-  }
-  return found;
-});
 
 export const bucket = resource(
   'AWS::S3::Bucket',
@@ -139,10 +96,13 @@ export const bucket = resource(
     }),
     /** Whether S3 calls the policy public. */
     policyStatus: facet([accountPublicAccessBlock, getPolicy, getPolicyStatus], async (aws, { id }) => {
-      if (await accountBlocks(aws, 'restrictPublicBuckets')) return notAsked('account-block');
+      if ((await aws.in('global').peek(accountPublicAccessBlock))?.restrictPublicBuckets)
+        return notAsked('account-block');
       if (!(await aws.call(getPolicy, { Bucket: id }))) return notAsked('no-bucket-policy');
       const status = await aws.call(getPolicyStatus, { Bucket: id });
-      return status ? ({ kind: 'known', isPublic: status.PolicyStatus?.IsPublic } as const) : notAsked('no-bucket-policy');
+      return status
+        ? ({ kind: 'known', isPublic: status.PolicyStatus?.IsPublic } as const)
+        : notAsked('no-bucket-policy');
     }),
     /** Who owns objects: 'BucketOwnerEnforced' disables ACLs. Null: never set, which leaves ACLs enabled. */
     ownership: facet([getOwnership], async (aws, { id }) => {
@@ -151,9 +111,10 @@ export const bucket = resource(
     }),
     /** For public access: not asked where ACLs are disabled, or the account ignores public ones. */
     acl: facet([accountPublicAccessBlock, getOwnership, getAcl], async (aws, { id }) => {
-      if (await accountBlocks(aws, 'ignorePublicAcls')) return notAsked('account-block');
+      if ((await aws.in('global').peek(accountPublicAccessBlock))?.ignorePublicAcls) return notAsked('account-block');
       const ownership = await aws.call(getOwnership, { Bucket: id });
-      if (ownership?.OwnershipControls?.Rules?.[0]?.ObjectOwnership === 'BucketOwnerEnforced') return notAsked('acls-disabled');
+      if (ownership?.OwnershipControls?.Rules?.[0]?.ObjectOwnership === 'BucketOwnerEnforced')
+        return notAsked('acls-disabled');
       const acl = await aws.call(getAcl, { Bucket: id });
       return {
         kind: 'known',
@@ -163,28 +124,52 @@ export const bucket = resource(
         })),
       } as const;
     }),
-    /** For public access: not asked where the account restricts it, or no bucket policy could let anyone through. */
+    /**
+     * Those open to the internet. For public access: not asked where the account restricts it, or where no bucket policy could let
+     * everyone through. An access point's own block is asked only where its policy is public.
+     */
     accessPoints: facet(
       [accountPublicAccessBlock, getPolicy, internetAccessPoints, getAccessPointPolicyStatus, getAccessPoint],
       async (aws, { id }) => {
-        if (await accountBlocks(aws, 'restrictPublicBuckets')) return notAsked('account-block');
+        if ((await aws.in('global').peek(accountPublicAccessBlock))?.restrictPublicBuckets)
+          return notAsked('account-block');
         if (!(await aws.call(getPolicy, { Bucket: id }))) return notAsked('no-bucket-policy');
         // ListBuckets left out the bucket's region: which region's access points to ask for is not known.
         if (aws.region === 'global') return undefined;
         const own = (await aws.read(internetAccessPoints)).filter((point) => point.bucket === id);
-        return { kind: 'known', points: whole(await Promise.all(own.map(({ name }) => readAccessPoint(aws, name)))) } as const;
+        const points = own.map(async ({ name }) => {
+          const input = { AccountId: aws.account, Name: name };
+          const status = await aws.call(getAccessPointPolicyStatus, input);
+          const isPublic = status ? status.PolicyStatus?.IsPublic : false;
+          if (isPublic === false) return { name, isPublic, restrictPublicBuckets: null };
+          const point = await aws.call(getAccessPoint, input);
+          return (
+            point && {
+              name,
+              isPublic,
+              restrictPublicBuckets: point.PublicAccessBlockConfiguration?.RestrictPublicBuckets,
+            }
+          );
+        });
+        return { kind: 'known', points: whole(await Promise.all(points)) } as const;
       },
     ),
-    /** As `accessPoints`, in the partition aws. */
+    /** As `accessPoints`. Here the list tells the block, and the policy is asked only where the block is off. */
     multiRegionAccessPoints: facet(
       [accountPublicAccessBlock, getPolicy, multiRegionAccessPoints, getMultiRegionPolicyStatus],
       async (aws, { id }) => {
-        if (await accountBlocks(aws, 'restrictPublicBuckets')) return notAsked('account-block');
+        if ((await aws.in('global').peek(accountPublicAccessBlock))?.restrictPublicBuckets)
+          return notAsked('account-block');
         if (!(await aws.call(getPolicy, { Bucket: id }))) return notAsked('no-bucket-policy');
         if (aws.partition !== 'aws') return { kind: 'known', points: [] } as const;
         const home = aws.in(MULTI_REGION_HOME);
         const own = (await home.read(multiRegionAccessPoints)).filter((point) => point.buckets.includes(id));
-        return { kind: 'known', points: whole(await Promise.all(own.map((point) => readMultiRegionAccessPoint(home, point)))) } as const;
+        const points = own.map(async ({ name, restrictPublicBuckets }) => {
+          if (restrictPublicBuckets) return { name, isPublic: null, restrictPublicBuckets };
+          const status = await home.call(getMultiRegionPolicyStatus, { AccountId: home.account, Name: name });
+          return status && { name, isPublic: status.Established?.IsPublic, restrictPublicBuckets };
+        });
+        return { kind: 'known', points: whole(await Promise.all(points)) } as const;
       },
     ),
     /** The first rule of the default encryption: there is never another. */
@@ -217,51 +202,8 @@ export const bucket = resource(
   }),
 );
 
-type BlockAws = Aws<readonly [typeof accountPublicAccessBlock]>;
-
-/** Does the account block it? To skip calls by: where it cannot be read, everything is asked. */
-async function accountBlocks(aws: BlockAws, setting: 'ignorePublicAcls' | 'restrictPublicBuckets'): Promise<boolean> {
-  const account = await aws.in('global').peek(accountPublicAccessBlock);
-  return account?.[setting] === true;
-}
-
 function notAsked<const B extends string>(because: B) {
   return { kind: 'not-asked', because } as const;
-}
-
-/** "No configuration" is all four off. AWS documents no default for a setting that a configuration leaves out. */
-function settingsOf(answer: { PublicAccessBlockConfiguration?: PublicAccessBlockConfiguration | undefined } | null) {
-  if (!answer) return { blockPublicAcls: false, ignorePublicAcls: false, blockPublicPolicy: false, restrictPublicBuckets: false };
-  const { BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets } = answer.PublicAccessBlockConfiguration ?? {};
-  return {
-    blockPublicAcls: BlockPublicAcls,
-    ignorePublicAcls: IgnorePublicAcls,
-    blockPublicPolicy: BlockPublicPolicy,
-    restrictPublicBuckets: RestrictPublicBuckets,
-  };
-}
-
-/** One access point, or null when it is gone. Its own block is asked only where its policy is public. */
-async function readAccessPoint(
-  aws: Aws<readonly [typeof getAccessPointPolicyStatus, typeof getAccessPoint]>,
-  name: string,
-) {
-  const input = { AccountId: aws.account, Name: name };
-  const status = await aws.call(getAccessPointPolicyStatus, input);
-  const isPublic = status ? status.PolicyStatus?.IsPublic : false;
-  if (isPublic === false) return { name, isPublic, restrictPublicBuckets: null };
-  const point = await aws.call(getAccessPoint, input);
-  return point && { name, isPublic, restrictPublicBuckets: point.PublicAccessBlockConfiguration?.RestrictPublicBuckets };
-}
-
-/** One multi-Region access point, or null when it is gone. Its policy is asked only where its own block is off. */
-async function readMultiRegionAccessPoint(
-  home: Aws<readonly [typeof getMultiRegionPolicyStatus]>,
-  { name, restrictPublicBuckets }: { name: string; restrictPublicBuckets: boolean | undefined },
-) {
-  if (restrictPublicBuckets) return { name, isPublic: null, restrictPublicBuckets };
-  const status = await home.call(getMultiRegionPolicyStatus, { AccountId: home.account, Name: name });
-  return status && { name, isPublic: status.Established?.IsPublic, restrictPublicBuckets };
 }
 
 type Whole<V> = { readonly [K in keyof V]: Exclude<V[K], undefined> };

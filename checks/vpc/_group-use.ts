@@ -13,8 +13,8 @@ interface Network {
   readonly prefixLists: PrefixLists;
 }
 
-/** How network interfaces use a group. `public`: by one with a public address in a public subnet. */
-type Use = 'unattached' | 'attached' | 'public' | 'unknown';
+/** How network interfaces use a group. `public`: one of them has a public address in a public subnet; `private`: none has. */
+type Use = 'unattached' | 'attached' | 'private' | 'public' | 'unknown';
 
 export const FOREIGN = skip('the group belongs to another account');
 export const UNATTACHED = skip('no network interface uses the group');
@@ -35,11 +35,15 @@ export function useOf(group: Group, interfaces: Interfaces): Use {
 /** As `useOf`, and tells whether the internet can address an interface of the group. */
 export function exposureOf(group: Group, network: Network): Use {
   const use = useOf(group, network.interfaces);
-  return use === 'attached' ? ifKnown(() => (isPublic(group, network) ? 'public' : 'attached'), 'unknown') : use;
+  return use === 'attached' ? ifKnown(() => (isPublic(group, network) ? 'public' : 'private'), 'unknown') : use;
 }
 
 /** Rates a verdict by the use of its group. What the ladder does not name keeps the check's severity, as does what is not known. */
-export function rateUse(use: Use, ladder: Partial<Record<Exclude<Use, 'unknown'>, Severity>>, verdict: Verdict): Verdict {
+export function rateUse(
+  use: Use,
+  ladder: Partial<Record<Exclude<Use, 'unknown'>, Severity>>,
+  verdict: Verdict,
+): Verdict {
   if (use === 'unknown') return { ...verdict, message: `${verdict.message}; ${REASONS.unknown}` };
   const severity = ladder[use];
   return severity ? rated(severity, REASONS[use], verdict) : verdict;
@@ -47,8 +51,9 @@ export function rateUse(use: Use, ladder: Partial<Record<Exclude<Use, 'unknown'>
 
 const REASONS: Readonly<Record<Use, string>> = {
   unattached: 'no network interface uses the group',
-  attached: 'no network interface with a public address in a public subnet uses the group',
-  public: 'a network interface with a public address in a public subnet uses the group',
+  attached: 'network interfaces use the group',
+  private: 'no network interface of the group has a public address in a public subnet',
+  public: 'a network interface of the group has a public address in a public subnet',
   unknown: 'how network interfaces use the group is not known',
 };
 

@@ -4,7 +4,16 @@ import type { Severity, Verdict } from '../../lib/core/model.ts';
 import type { Rule, Transport } from '../../lib/network/model.ts';
 import { worldSources, worldSourcesOf, worldSourcesOfAllPorts } from '../../lib/network/rules.ts';
 import { WORLD_LIMITS, type WorldLimits } from '../../lib/network/world.ts';
-import { FOREIGN, type Group, type Interfaces, isAttached, isForeign, rateUse, UNATTACHED, useOf } from './_group-use.ts';
+import {
+  FOREIGN,
+  type Group,
+  type Interfaces,
+  isAttached,
+  isForeign,
+  rateUse,
+  UNATTACHED,
+  useOf,
+} from './_group-use.ts';
 import { entriesIn, type PrefixLists } from './_prefix-lists.ts';
 
 /** The params of all checks for the world: from where on sources are the world, and whether groups without interface count. */
@@ -35,7 +44,11 @@ export function judgePorts(group: Group, context: Context<PortParams>, what: str
   const opening = portsOpenToWorld(group.ingress, context);
   if (!opening) return pass(`no rule lets the internet reach ${what}`);
   if (isLeftOut(group, context)) return UNATTACHED;
-  return rateUse(useOf(group, context.interfaces), { unattached }, fail(`the internet reaches ${what}`, { ...opening }));
+  return rateUse(
+    useOf(group, context.interfaces),
+    { unattached },
+    fail(`the internet reaches ${what}`, { ...opening }),
+  );
 }
 
 /** Do the params leave the group out, because no network interface uses it? */
@@ -44,12 +57,11 @@ export function isLeftOut(group: Group, { params, interfaces }: Context<WorldPar
 }
 
 function portsOpenToWorld(rules: readonly Rule[], { params, prefixLists }: Context<PortParams>): Opening | undefined {
-  const tcp = params.tcpPorts.map((port) => `tcp ${port}` as const);
-  const udp = (params.udpPorts ?? []).map((port) => `udp ${port}` as const);
-  return openingOf([...tcp, ...udp], (name) => {
-    const [transport, port] = name.split(' ') as [Transport, string];
-    return worldSources(rules, transport, Number(port), entriesIn(prefixLists), params);
+  const candidate = (transport: Transport) => (port: number) => ({
+    name: `${transport} ${port}`,
+    sources: () => worldSources(rules, transport, port, entriesIn(prefixLists), params),
   });
+  return openingOf([...params.tcpPorts.map(candidate('tcp')), ...(params.udpPorts ?? []).map(candidate('udp'))]);
 }
 
 /** The transports of which the world reaches every port. */
@@ -57,9 +69,11 @@ export function allPortsOpenToWorld(
   rules: readonly Rule[],
   { params, prefixLists }: Context<WorldLimits & { readonly allPortsMinWidth: number }>,
 ): Opening | undefined {
-  return openingOf(['tcp', 'udp'] as const, (transport) =>
-    worldSourcesOfAllPorts(rules, transport, params.allPortsMinWidth, entriesIn(prefixLists), params),
-  );
+  const candidate = (name: Transport) => ({
+    name,
+    sources: () => worldSourcesOfAllPorts(rules, name, params.allPortsMinWidth, entriesIn(prefixLists), params),
+  });
+  return openingOf([candidate('tcp'), candidate('udp')]);
 }
 
 /** IP in IP (IPv4 and IPv6) and GRE: other traffic travels inside, past what rules say of ports. */
@@ -70,16 +84,20 @@ export function tunnelsOpenToWorld(
   rules: readonly Rule[],
   { params, prefixLists }: Context<WorldLimits>,
 ): Opening | undefined {
-  return openingOf(TUNNELS, (protocol) =>
-    worldSourcesOf(
-      rules.filter((rule) => rule.protocol === protocol),
-      entriesIn(prefixLists),
-      params,
-    ),
-  );
+  const candidates = TUNNELS.map((protocol) => ({
+    name: `protocol ${protocol}`,
+    sources: () =>
+      worldSourcesOf(
+        rules.filter((rule) => rule.protocol === protocol),
+        entriesIn(prefixLists),
+        params,
+      ),
+  }));
+  return openingOf(candidates);
 }
 
-function openingOf<N extends string>(names: readonly N[], sourcesOf: (name: N) => string[]): Opening | undefined {
-  const open = witnesses(names, (name) => sourcesOf(name).length > 0);
-  return open.length > 0 ? { open, sources: [...new Set(open.flatMap(sourcesOf))] } : undefined;
+function openingOf(candidates: readonly { name: string; sources: () => string[] }[]): Opening | undefined {
+  const open = witnesses(candidates, ({ sources }) => sources().length > 0);
+  if (open.length === 0) return undefined;
+  return { open: open.map(({ name }) => name), sources: [...new Set(open.flatMap(({ sources }) => sources()))] };
 }

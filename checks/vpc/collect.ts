@@ -15,7 +15,7 @@ import {
   type Route as AwsRoute,
   type RouteTableAssociation,
 } from '@aws-sdk/client-ec2';
-import { each, whole } from '../../lib/aws/answer.ts';
+import { each, listed, whole } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import type { NetworkAclEntry, Route, Rule } from '../../lib/network/model.ts';
@@ -37,7 +37,7 @@ export const vpc = resource('AWS::EC2::VPC', {
   scope: 'regional',
   operations: [describeVpcs],
   async *list(aws) {
-    for await (const page of aws.pages(describeVpcs, { MaxResults: 1000 })) yield* page.Vpcs ?? [];
+    for await (const page of aws.pages(describeVpcs, { MaxResults: 1000 })) yield* listed(page.Vpcs);
   },
   found: (v, aws) => ({
     id: v.VpcId,
@@ -51,7 +51,7 @@ export const subnet = resource('AWS::EC2::Subnet', {
   scope: 'regional',
   operations: [describeSubnets],
   async *list(aws) {
-    for await (const page of aws.pages(describeSubnets, { MaxResults: 1000 })) yield* page.Subnets ?? [];
+    for await (const page of aws.pages(describeSubnets, { MaxResults: 1000 })) yield* listed(page.Subnets);
   },
   found: (s, aws) => ({
     id: s.SubnetId,
@@ -68,7 +68,7 @@ export const routeTable = resource('AWS::EC2::RouteTable', {
   scope: 'regional',
   operations: [describeRouteTables],
   async *list(aws) {
-    for await (const page of aws.pages(describeRouteTables, { MaxResults: 100 })) yield* page.RouteTables ?? [];
+    for await (const page of aws.pages(describeRouteTables, { MaxResults: 100 })) yield* listed(page.RouteTables);
   },
   found(t, aws) {
     const associations = t.Associations?.filter(isInForce);
@@ -90,7 +90,7 @@ export const networkAcl = resource('AWS::EC2::NetworkAcl', {
   scope: 'regional',
   operations: [describeNetworkAcls],
   async *list(aws) {
-    for await (const page of aws.pages(describeNetworkAcls, { MaxResults: 1000 })) yield* page.NetworkAcls ?? [];
+    for await (const page of aws.pages(describeNetworkAcls, { MaxResults: 1000 })) yield* listed(page.NetworkAcls);
   },
   found: (n, aws) => ({
     id: n.NetworkAclId,
@@ -110,7 +110,8 @@ export const securityGroup = resource('AWS::EC2::SecurityGroup', {
   scope: 'regional',
   operations: [describeSecurityGroups],
   async *list(aws) {
-    for await (const page of aws.pages(describeSecurityGroups, { MaxResults: 1000 })) yield* page.SecurityGroups ?? [];
+    for await (const page of aws.pages(describeSecurityGroups, { MaxResults: 1000 }))
+      yield* listed(page.SecurityGroups);
   },
   found: (g, aws) => ({
     id: g.GroupId,
@@ -131,7 +132,7 @@ export const networkInterface = resource('AWS::EC2::NetworkInterface', {
   operations: [describeNetworkInterfaces],
   async *list(aws) {
     const all = { MaxResults: 1000, IncludeManagedResources: true };
-    for await (const page of aws.pages(describeNetworkInterfaces, all)) yield* page.NetworkInterfaces ?? [];
+    for await (const page of aws.pages(describeNetworkInterfaces, all)) yield* listed(page.NetworkInterfaces);
   },
   found: (n, aws) => ({
     id: n.NetworkInterfaceId,
@@ -154,7 +155,7 @@ export const flowLog = resource('AWS::EC2::FlowLog', {
   scope: 'regional',
   operations: [describeFlowLogs],
   async *list(aws) {
-    for await (const page of aws.pages(describeFlowLogs, { MaxResults: 1000 })) yield* page.FlowLogs ?? [];
+    for await (const page of aws.pages(describeFlowLogs, { MaxResults: 1000 })) yield* listed(page.FlowLogs);
   },
   found: (f, aws) => ({
     id: f.FlowLogId,
@@ -177,7 +178,7 @@ export const prefixList = resource(
     scope: 'regional',
     operations: [describePrefixLists],
     async *list(aws) {
-      for await (const page of aws.pages(describePrefixLists, { MaxResults: 100 })) yield* page.PrefixLists ?? [];
+      for await (const page of aws.pages(describePrefixLists, { MaxResults: 100 })) yield* listed(page.PrefixLists);
     },
     found: (p) => ({ id: p.PrefixListId, arn: p.PrefixListArn, tags: tagsOf(p.Tags), base: { owner: p.OwnerId } }),
   },
@@ -187,7 +188,7 @@ export const prefixList = resource(
       if (list.owner === 'AWS') return [];
       const entries = [];
       const pages = aws.pages(getPrefixListEntries, { PrefixListId: list.id, MaxResults: 100 });
-      for await (const page of pages) entries.push(...(page.Entries ?? []));
+      for await (const page of pages) entries.push(...listed(page.Entries));
       return each(entries, (entry) => entry.Cidr);
     }),
   }),

@@ -2,6 +2,12 @@
 
 type Whole<T> = { readonly [K in keyof T]: Exclude<T[K], undefined> };
 
+/** A list that AWS always sends, empty when there is nothing. Throws an Error where it lacks: that is no empty list. */
+export function listed<T>(list: readonly T[] | undefined): readonly T[] {
+  if (!list) throw new Error('the answer lacks its list');
+  return list;
+}
+
 /** All items in our shape; undefined when the answer lacked the list, or a part of one item. */
 export function each<I, O>(items: readonly I[] | undefined, shape: (item: I) => O | undefined): O[] | undefined {
   const shaped = items?.map(shape);

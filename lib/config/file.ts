@@ -29,7 +29,10 @@ export function parseConfig(path: string, text: string, further: (config: Config
           : { path: issue.path as (string | number)[], message: issue.message },
       );
   if (mistakes.length === 0) return parsed.data!;
-  const described = mistakes.map((mistake) => `${path}:${lineOf(document, lines, mistake.path)}: ${mistake.path.join('.') || 'the file'}: ${mistake.message}`);
+  const described = mistakes
+    .map((mistake) => ({ ...mistake, line: lineOf(document, lines, mistake.path) }))
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, path: key, message }) => `${path}:${line}: ${key.join('.') || 'the file'}: ${message}`);
   throw new UserError(described.join('\n'));
 }
 

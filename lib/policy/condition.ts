@@ -27,8 +27,8 @@ const TEXT_OPERATORS: ReadonlySet<string> = new Set([
   'arnequals',
   'arnlike',
 ]);
-/** In the context of each request, anonymous ones included, as the list of global condition keys says. */
-const ALWAYS_PRESENT: ReadonlySet<string> = new Set(['aws:principalaccount', 'aws:securetransport']);
+/** In the context of each request, anonymous ones included (AWS global condition context keys: Availability). */
+const ALWAYS_PRESENT = 'aws:principalaccount';
 
 /** Reads a Condition element: operators, their keys, and values of any scalar type. Throws an Error for any other shape. */
 export function readConditions(value: unknown, place: string): readonly Condition[] {
@@ -63,7 +63,7 @@ export function isNegated(condition: Condition): boolean {
  */
 export function isFirm(condition: Condition): boolean {
   if (isNegated(condition) || condition.operator === 'null' || condition.set === 'all') return false;
-  return !condition.ifExists || ALWAYS_PRESENT.has(condition.key);
+  return !condition.ifExists || condition.key === ALWAYS_PRESENT;
 }
 
 /** The conditions that bind a key (in lower case) to some of their values, as `isFirm` says. For claims of web identities. */

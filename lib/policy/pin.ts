@@ -105,8 +105,8 @@ function readAccount(value: string): Facts | undefined {
 
 function readPrincipalArn(value: string, { operator }: Condition): Facts | undefined {
   const id = accountOfArn(value);
-  // For string operators a star reaches over colons, and the path of anyone's role may hold ':iam::111122223333:role/'.
-  const isLoose = operator.startsWith('string') && value.split(':', 4).some((field) => field.includes('*'));
+  // For string operators a star or variable reaches over colons, and the path of anyone's role may hold ':iam::111122223333:role/'.
+  const isLoose = operator.startsWith('string') && value.split(':', 4).some((field) => /\*|\$\{/.test(field));
   return id === undefined || isLoose ? undefined : account(id);
 }
 
@@ -121,7 +121,7 @@ function readOrganization(value: string): Facts | undefined {
   return isFixed(value) ? organization(value) : undefined;
 }
 
-/** Organization ids are globally unique, those of roots and units are not: 'o-a1b2c3d4e5/*' pins, '*\/r-ab12/*' does not. */
+/** Organization ids are globally unique, those of roots and units are not: a path pins by its first field, 'o-a1b2c3d4e5/'. */
 function readOrganizationPath(value: string): Facts | undefined {
   const [id = ''] = value.split('/', 1);
   return id.length < value.length && isFixed(id) ? organization(id) : undefined;

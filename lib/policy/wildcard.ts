@@ -33,7 +33,9 @@ export function covers(pattern: string, other: string, ignoreCase = false): bool
 export function overlaps(pattern: string, other: string, ignoreCase = false): boolean {
   const one = folded(unescaped(pattern), ignoreCase);
   const two = folded(unescaped(other), ignoreCase);
+  if (two === '*') return true;
   if (!hasWildcard(two)) return glob(one, two, false, false);
+  if (!hasWildcard(one)) return glob(two, one, false, false);
   // rest[j] says whether one.slice(i + 1) and two.slice(j) meet; worked from the ends of both.
   let rest = Array.from({ length: two.length + 1 }, (_, j) => isAllStars(two, j));
   for (let i = one.length - 1; i >= 0; i -= 1) {

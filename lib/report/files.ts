@@ -1,4 +1,5 @@
 import type { Report } from '../run/model.ts';
+import { findingsCsv } from './csv.ts';
 import { findingsJson } from './json.ts';
 
 export interface ReportFile {
@@ -7,7 +8,10 @@ export interface ReportFile {
   readonly contentType: string;
 }
 
-/** Every report file of a run. */
+/** Every report file of a run. Each is whole in itself. */
 export function reportFiles(report: Report): readonly ReportFile[] {
-  return [{ name: 'findings.json', body: findingsJson(report), contentType: 'application/json; charset=utf-8' }];
+  return [
+    { name: 'findings.json', body: findingsJson(report), contentType: 'application/json; charset=utf-8' },
+    { name: 'findings.csv', body: findingsCsv(report), contentType: 'text/csv; charset=utf-8; header=present' },
+  ];
 }

@@ -1,7 +1,157 @@
-import type { Report } from '../run/model.ts';
+import { styleText } from 'node:util';
+import type { Severity } from '../core/model.ts';
+import { SEVERITIES } from '../core/severity.ts';
+import type { Report, StoredFinding } from '../run/model.ts';
+import { accountsOf, callsByService, changeCounts, changesOf, coverageOf, failed, nameOf, notJudged, placesOf, whatOpens } from './digest.ts';
+import { displayWidth, duration, firstOf, middle, number, plural, visible, when } from './text.ts';
 
-/** One screen about a run. */
-export function terminalSummary({ header }: Report, options: { readonly page?: string } = {}): string {
-  const { FAIL, UNKNOWN } = header.summary.statuses;
-  return `${FAIL} failed, ${UNKNOWN} unknown\n${options.page ?? ''}\n`;
+export interface TerminalOptions {
+  /** Where the page is. Shown whole: it is there to be copied. */
+  readonly page?: string;
+  /** By default as the terminal of this process says; off where there is none, and with NO_COLOR. */
+  readonly color?: boolean;
+  /** Columns; by default those of this process's terminal. */
+  readonly width?: number;
+}
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+interface Screen {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+/** How many groups of findings and causes of UNKNOWN fit on one screen with everything else. */
+const GROUPS = 6;
+const CAUSES = 3;
+const INDENT = 10;
+const COLORS: Readonly<Record<Severity, Style>> = {
+  critical: ['bold', 'red'],
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  informational: 'blue',
+};
+
+/** One screen about a run: at most 30 lines, whatever was found. Nothing in it can command the terminal. */
+export function terminalSummary(report: Report, { page, color, width }: TerminalOptions = {}): string {
+  const { stdout } = process;
+  const isColored = color ?? (stdout.isTTY && stdout.hasColors());
+  const paint: Paint = (style, text) => (isColored ? styleText(style, text, { validateStream: false }) : text);
+  const screen = { paint, width: Math.min(160, Math.max(60, width ?? stdout.columns ?? 80)) };
+  const parts = [headOf(report, screen), worstOf(report, screen), coverage(report, screen), footOf(report, screen, page)];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function headOf({ header }: Report, { paint, width }: Screen): string[] {
+  const { tool, scope, endedAt, summary } = header;
+  const { PASS, SKIP } = summary.statuses;
+  const place = [visible(tool), accountsOf(scope.accounts), plural(scope.regions.length, 'region'), when(endedAt)].join('  ');
+  const filters = Object.entries(scope.filters).map(([name, value]) => `${visible(name)} ${visible(value)}`);
+  const counts = SEVERITIES.map((severity) => {
+    const text = `${number(summary.failed[severity])} ${severity}`;
+    return summary.failed[severity] > 0 ? paint(COLORS[severity], text) : paint('dim', text);
+  });
+  return [
+    paint('bold', middle(place, width)),
+    ...(filters.length > 0 ? [middle(`only: ${filters.join(', ')}`, width)] : []),
+    `${counts.join('  ')}   ${paint('dim', `${number(PASS)} passed, ${number(SKIP)} skipped`)}`,
+  ];
+}
+
+function worstOf(report: Report, screen: Screen): string[] {
+  const findings = failed(report);
+  if (findings.length === 0) return [nothingFailed(report)];
+  const groups = [...Map.groupBy(findings, ({ check, severity }) => `${severity} ${check}`).values()];
+  const left = groups.slice(GROUPS).reduce((sum, group) => sum + group.length, 0);
+  const checks = new Set(groups.slice(GROUPS).map((group) => group[0]!.check)).size;
+  return [
+    ...groups.slice(0, GROUPS).flatMap((group) => groupLines(group, report, screen)),
+    ...(left > 0 ? [screen.paint('dim', `and ${plural(left, 'more finding', 'more findings')} of ${plural(checks, 'check')}`)] : []),
+  ];
+}
+
+/** Nothing failed is good news only where something was judged, and all of it. */
+function nothingFailed({ header }: Report): string {
+  const { PASS, SKIP, UNKNOWN } = header.summary.statuses;
+  if (UNKNOWN > 0) return 'nothing failed of what could be judged';
+  return PASS + SKIP > 0 ? 'nothing failed' : 'there was nothing to judge';
+}
+
+/** What one check found, in two lines: what and where, then why. */
+function groupLines(group: readonly StoredFinding[], { header }: Report, { paint, width }: Screen): string[] {
+  const { severity, check } = group[0]!;
+  const room = width - INDENT;
+  const where = placesOf(
+    group.map((one) => one.resource),
+    header,
+  );
+  const news = changeCounts(group);
+  const tail = news ? `${where}  ${news}` : where;
+  const what = group.length === 1 ? nameOf(group[0]!.resource) : plural(group.length, 'resource');
+  const id = visible(check);
+  const first = `${id}  ${middle(what, Math.max(12, room - displayWidth(id) - displayWidth(tail) - 4))}  ${tail}`;
+  const label = severity === 'informational' ? 'INFO' : severity.toUpperCase();
+  return [
+    `${paint(COLORS[severity], label.padEnd(INDENT - 2))}  ${middle(first, room)}`,
+    `${' '.repeat(INDENT)}${paint('dim', middle(whyOf(group, room), room))}`,
+  ];
+}
+
+/** The message and, where there are several resources, the names of the first. */
+function whyOf(group: readonly StoredFinding[], room: number): string {
+  const messages = new Set(group.map(({ message }) => message)).size;
+  const others = messages > 1 ? ` and ${plural(messages - 1, 'other reason')}` : '';
+  const names = group.slice(0, 2).map(({ resource }) => middle(nameOf(resource), 24));
+  const tail = group.length === 1 ? '' : `${others} (${names.join(', ')}${group.length > 2 ? ', ...' : ''})`;
+  return `${middle(visible(group[0]!.message), Math.max(20, room - displayWidth(tail)))}${tail}`;
+}
+
+function coverage(report: Report, { paint, width }: Screen): string[] {
+  const { PASS, FAIL, SKIP, UNKNOWN } = report.header.summary.statuses;
+  if (PASS + FAIL + SKIP + UNKNOWN === 0) return [];
+  const covered = `coverage ${coverageOf(report.header)}`;
+  if (UNKNOWN === 0) return [`${covered}: everything that was asked could be judged`];
+  const causes = notJudged(report);
+  const count = Math.max(...causes.map(({ cause }) => number(cause.findings).length), 1);
+  const left = causes.slice(CAUSES).reduce((sum, { cause }) => sum + cause.findings, 0);
+  return [
+    `${paint('yellow', covered)}: ${number(UNKNOWN)} could not be judged`,
+    ...causes.slice(0, CAUSES).flatMap(({ cause }) => {
+      const why = `${cause.reason}  ${visible(cause.operation)}: ${visible(cause.detail)}`;
+      return [
+        `  ${number(cause.findings).padStart(count)}  ${middle(why, width - count - 4)}`,
+        `  ${' '.repeat(count)}  ${paint('dim', middle(`to see it: ${whatOpens(cause)}`, width - count - 4))}`,
+      ];
+    }),
+    ...(left > 0 ? [paint('dim', `  and ${number(left)} more, of ${plural(causes.length - CAUSES, 'other cause')}`)] : []),
+  ];
+}
+
+function footOf(report: Report, { paint, width }: Screen, page: string | undefined): string[] {
+  const { header } = report;
+  const services = callsByService(header);
+  const calls = services.reduce((sum, service) => sum + service.calls, 0);
+  const throttled = services.reduce((sum, service) => sum + service.throttled, 0);
+  const byService = firstOf(
+    services.map(({ service, calls: own }) => `${visible(service)} ${number(own)}`),
+    5,
+  );
+  const asked = `${plural(calls, 'call')} in ${duration(header.startedAt, header.endedAt)}${services.length > 0 ? `: ${byService}` : ''}${throttled > 0 ? `; ${number(throttled)} throttled` : ''}`;
+  return [
+    `since the last run: ${sinceLastRun(report)}`,
+    middle(asked, width),
+    ...(page === undefined ? [] : [`${paint('bold', 'report:')} ${visible(page)}`]),
+  ];
+}
+
+function sinceLastRun(report: Report): string {
+  const first = report.header.accounts.filter(({ hasHistory }) => !hasHistory);
+  const counts = changeCounts(changesOf(report));
+  if (first.length === 0) return counts || 'nothing changed';
+  const seen = first.length === report.header.accounts.length ? 'this is the first' : `the first of ${plural(first.length, 'account')}`;
+  return counts ? `${counts}; ${seen}` : seen;
 }

@@ -2,9 +2,11 @@ import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { sessionFor } from '../aws/clients.ts';
 import type { Session } from '../aws/caller.ts';
 import { type CallCounts, callCounts } from '../aws/counts.ts';
+import { CallFailed } from '../aws/gaps.ts';
 import { selectionOf } from '../aws/permissions.ts';
 import { type Item, whoAmI } from '../aws/plan.ts';
 import type { Resource } from '../aws/resource.ts';
+import { UserError } from '../core/errors.ts';
 import type { AnyCheck } from '../core/evaluate.ts';
 import type { Cell, Finding } from '../core/model.ts';
 import { memoryStore } from '../store/memory.ts';
@@ -50,7 +52,7 @@ export async function audit(options: LiveAudit): Promise<Report> {
   const startedAt = options.now().toISOString();
   const counts = callCounts();
   const session = sessionFor({ credentials: options.credentials, counts, deadline: options.deadline });
-  const { account, partition } = await whoAmI(session, options.region);
+  const { account, partition } = await identified(session, options.region);
   const inventory = options.keepsInventory ? options.store : memoryStore();
   const regions = await collectAccount(options, { account, partition, session, counts, inventory });
   await evaluateAccount(account, await storedInventory(inventory, options.run, account), { ...options, now: options.now() });
@@ -77,6 +79,15 @@ interface Within {
   readonly session: Session;
   readonly counts: CallCounts;
   readonly inventory: Store;
+}
+
+async function identified(session: Session, region: string): ReturnType<typeof whoAmI> {
+  try {
+    return await whoAmI(session, region);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    throw new UserError(`AWS does not say whose account this is (${error.gap.detail}). Check the credentials: aws sts get-caller-identity, --profile, --role.`);
+  }
 }
 
 /** The account-wide part starts at once; the regions follow as soon as they are known. Answers with the regions. */

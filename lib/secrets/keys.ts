@@ -39,13 +39,9 @@ const LONGEST_KEY = 8192;
 export const privateKey: Rule = {
   name: 'private-key',
   *find(text) {
-    let found = 0;
     for (const { 0: header, index } of text.matchAll(PRIVATE_KEY)) {
-      if (index < found) continue;
       const span = keyAt(text, index, index + header.length);
-      if (!span) continue;
-      found = span.end;
-      yield span;
+      if (span) yield span;
     }
   },
 };

@@ -33,7 +33,8 @@ export function unpack(bytes: Buffer): Piece[] {
     const inflated = inflate(content, budget.bytes);
     if (inflated) return unpackAt(inflated, place, depth + 1);
     const parts = mimeParts(content.toString('latin1'));
-    const piece = { ...decode(content), place };
+    const { text, isBinary } = decode(content);
+    const piece = { text, isBinary: isBinary || isGzip(content), place };
     if (!parts) return [piece, ...embedded(piece, depth)];
     // The parts say whether there is anything but text; headers and what stands between the parts are read as well.
     const inner = parts.flatMap((part) => unpackAt(part.bytes, placeIn(place, part.line, part.isEncoded), depth + 1));

@@ -41,10 +41,12 @@ export function engine(world: World, state: State, initial: Profile, clock: () =
     const account = world.accounts.get(caller.account)!;
     const base = { service: call.service, region: call.region, operation: call.operation, account: caller.account };
     const fault = current.faultOf(call);
-    if (fault?.kind === 'hang' || isHanging(current.profile, call)) return { ...base, result: 'hang', isThrottled: false };
+    if (fault?.kind === 'hang' || isHanging(current.profile, call))
+      return { ...base, result: 'hang', isThrottled: false };
     if (fault?.kind === 'reset') return { ...base, result: 'reset', isThrottled: false };
     const error = (made: AwsError) => writeError(call.model, request.method, made);
-    if (current.isThrottled(caller.account, call)) return { ...base, result: error(throttled(call.model)), isThrottled: true };
+    if (current.isThrottled(caller.account, call))
+      return { ...base, result: error(throttled(call.model)), isThrottled: true };
     const refused = refusedBy(call, caller, account);
     if (refused) return { ...base, result: error(refused), isThrottled: false };
     const struck = fault && spoiledAnswer(fault, call, error);
@@ -122,7 +124,16 @@ function bytes(written: Written): Written {
 
 function cacheKey(call: Call, { method, url, body, headers }: HttpRequest): string {
   const target = String(headers['x-amz-target'] ?? headers['x-amz-account-id'] ?? '');
-  return [call.accessKeyId, call.region, call.service, method, headers['host'], url, target, body.toString('latin1')].join('\n');
+  return [
+    call.accessKeyId,
+    call.region,
+    call.service,
+    method,
+    headers['host'],
+    url,
+    target,
+    body.toString('latin1'),
+  ].join('\n');
 }
 
 /** Keys that AssumeRole handed out are known; others may carry the account's number; the rest belong to the default account. */

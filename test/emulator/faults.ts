@@ -28,14 +28,16 @@ export function gone(service: string, operation: string): AwsError {
   return new AwsError(status, code, 'The specified resource does not exist');
 }
 
-const HTML = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>';
+const HTML =
+  '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>';
 
 /** The answer as the fault leaves it. */
 export function spoiled({ kind, status }: Fault, written: Written): Written {
   const { headers } = written;
   if (kind === 'html') return { status: status ?? 502, headers: { 'content-type': 'text/html' }, body: HTML };
   if (kind === 'empty') return { status: status ?? 200, headers, body: '' };
-  if (kind === 'garbage') return { status: status ?? 200, headers, body: Buffer.from('\u0000\u0001<<{{not an answer\uFFFD') };
+  if (kind === 'garbage')
+    return { status: status ?? 200, headers, body: Buffer.from('\u0000\u0001<<{{not an answer\uFFFD') };
   if (kind === 'truncated') return { ...written, body: written.body.slice(0, Math.floor(written.body.length / 2)) };
   return written;
 }

@@ -1,19 +1,24 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 
-type Node = string | { [key: string]: Node };
+type Node = string | Branch;
+interface Branch {
+  [key: string]: Node;
+}
 
 /** Reads the form of a query or EC2 request (`Filter.1.Value.1=x`) into the operation's input. */
 export function readForm(schema: NormalizedSchema, form: string, ec2: boolean): Record<string, unknown> {
-  const root: Node = {};
+  const root: Branch = Object.create(null);
   for (const [key, value] of new URLSearchParams(form)) plant(root, key.split('.'), value);
   return (read(schema, root, ec2) ?? {}) as Record<string, unknown>;
 }
 
-function plant(root: { [key: string]: Node }, path: readonly string[], value: string): void {
+function plant(root: Branch, path: readonly string[], value: string): void {
   let node = root;
   for (const part of path.slice(0, -1)) {
     const next = node[part];
-    node = typeof next === 'object' ? next : ((node[part] = Object.create(null) as { [key: string]: Node }) as never);
+    const branch: Branch = typeof next === 'object' ? next : Object.create(null);
+    node[part] = branch;
+    node = branch;
   }
   node[path.at(-1)!] = value;
 }
@@ -25,7 +30,7 @@ function read(schema: NormalizedSchema, node: Node, ec2: boolean): unknown {
   return typeof node === 'string' ? fromText(schema, node) : undefined;
 }
 
-function readStruct(schema: NormalizedSchema, node: { [key: string]: Node }, ec2: boolean): Record<string, unknown> {
+function readStruct(schema: NormalizedSchema, node: Branch, ec2: boolean): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [name, member] of schema.structIterator()) {
     const child = node[formName(name, member, ec2)];
@@ -44,7 +49,7 @@ function readList(schema: NormalizedSchema, node: Node, ec2: boolean): unknown[]
   if (typeof node === 'string') return [];
   const item = schema.getValueSchema();
   const traits = schema.getMergedTraits();
-  const name = (item.getMergedTraits().xmlName as string | undefined) ?? 'member';
+  const name = item.getMergedTraits().xmlName ?? 'member';
   const items = ec2 || traits.xmlFlattened ? node : node[name];
   return items === undefined || typeof items === 'string' ? [] : numbered(items).map((one) => read(item, one, ec2));
 }
@@ -52,19 +57,21 @@ function readList(schema: NormalizedSchema, node: Node, ec2: boolean): unknown[]
 function readMap(schema: NormalizedSchema, node: Node, ec2: boolean): Record<string, unknown> {
   const entries = typeof node === 'string' ? {} : (node['entry'] ?? node);
   if (typeof entries === 'string') return {};
-  const keyName = (schema.getKeySchema().getMergedTraits().xmlName as string | undefined) ?? 'key';
+  const keyName = schema.getKeySchema().getMergedTraits().xmlName ?? 'key';
   const item = schema.getValueSchema();
-  const valueName = (item.getMergedTraits().xmlName as string | undefined) ?? 'value';
+  const valueName = item.getMergedTraits().xmlName ?? 'value';
   return Object.fromEntries(
-    numbered(entries).flatMap((one) =>
-      typeof one === 'string' ? [] : [[String(one[keyName]), read(item, one[valueName] ?? '', ec2)]],
-    ),
+    numbered(entries).flatMap((one) => {
+      if (typeof one === 'string') return [];
+      const key = one[keyName];
+      return typeof key === 'string' ? [[key, read(item, one[valueName] ?? '', ec2)]] : [];
+    }),
   );
 }
 
-function numbered(node: { [key: string]: Node }): Node[] {
+function numbered(node: Branch): Node[] {
   return Object.keys(node)
-    .sort((a, b) => Number(a) - Number(b))
+    .toSorted((a, b) => Number(a) - Number(b))
     .map((key) => node[key]!);
 }
 

@@ -58,7 +58,7 @@ export const SMALL: Size = {
 /** A size with everything multiplied, but for the trails. */
 export function times(size: Size, factor: number): Size {
   const multiplied = Object.entries(size).map(([key, count]) => [key, key === 'trails' ? count : count * factor]);
-  return Object.fromEntries(multiplied) as unknown as Size;
+  return Object.fromEntries(multiplied) as Record<keyof Size, number>;
 }
 
 interface Making {
@@ -72,7 +72,13 @@ interface Making {
 const FIRST_ACCOUNT = 111122223333;
 
 /** Makes a world of that size. The same size and seed make the same world. Nothing asked for is an empty account. */
-export function worldOf({ regions = 17, busyRegions = regions, accounts = 1, seed = 1, ...size }: WorldSize): WorldFile {
+export function worldOf({
+  regions = 17,
+  busyRegions = regions,
+  accounts = 1,
+  seed = 1,
+  ...size
+}: WorldSize): WorldFile {
   const enabled = DEFAULT_REGIONS.slice(0, regions);
   const nothing = Object.fromEntries(Object.keys(SMALL).map((key) => [key, 0])) as unknown as Size;
   const ids = Array.from({ length: accounts }, (_, i) => String(FIRST_ACCOUNT + i));
@@ -80,7 +86,10 @@ export function worldOf({ regions = 17, busyRegions = regions, accounts = 1, see
   const busy = enabled.slice(0, busyRegions);
   return {
     accounts: Object.fromEntries(
-      ids.map((account) => [account, accountOf({ account, size: { ...nothing, ...size }, regions: enabled, busy, random })]),
+      ids.map((account) => [
+        account,
+        accountOf({ account, size: { ...nothing, ...size }, regions: enabled, busy, random }),
+      ]),
     ),
   };
 }
@@ -112,7 +121,10 @@ function share(count: number, i: number, { busy }: Making): number[] {
 }
 
 const list = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
-const statement = (Action: string, Resource = '*') => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
+const statement = (Action: string, Resource = '*') => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action, Resource }],
+});
 const daysAgo = (days: number) => `-${Math.max(1, Math.floor(days))}d`;
 
 function iam({ account, size, random }: Making): IamFile {
@@ -125,7 +137,8 @@ function iam({ account, size, random }: Making): IamFile {
     AccessKeys: n % 2 === 0 ? [{ CreateDate: daysAgo(random() * 300), LastUsedDate: daysAgo(random() * 100) }] : [],
     MFADevices: n % 5 === 0 ? [] : [{}],
     ...(n % 3 === 0 ? {} : { Password: { LastUsed: daysAgo(random() * 90) } }),
-    UserPolicyList: n < size.users * perUser ? [{ PolicyName: 'inline', PolicyDocument: statement('s3:GetObject') }] : [],
+    UserPolicyList:
+      n < size.users * perUser ? [{ PolicyName: 'inline', PolicyDocument: statement('s3:GetObject') }] : [],
   });
   return {
     Root: { MFADevices: [{}], Password: {} },
@@ -136,17 +149,29 @@ function iam({ account, size, random }: Making): IamFile {
       RoleName: `role-${n}`,
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: n % 20 === 19 ? { AWS: '*' } : { AWS: `arn:aws:iam::${account}:root` } }],
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'sts:AssumeRole',
+            Principal: n % 20 === 19 ? { AWS: '*' } : { AWS: `arn:aws:iam::${account}:root` },
+          },
+        ],
       },
       AttachedManagedPolicies: size.policies > 0 ? [`policy-${n % size.policies}`] : [],
       RolePolicyList: n < inlineRoles ? [{ PolicyName: 'inline', PolicyDocument: statement('logs:PutLogEvents') }] : [],
     })),
-    Policies: list(size.policies, (n) => ({ PolicyName: `policy-${n}`, Document: statement(n % 25 === 24 ? '*' : 'ec2:Describe*') })),
+    Policies: list(size.policies, (n) => ({
+      PolicyName: `policy-${n}`,
+      Document: statement(n % 25 === 24 ? '*' : 'ec2:Describe*'),
+    })),
   };
 }
 
 function s3({ account, size, busy }: Making): S3File {
-  const open = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }] };
+  const open = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }],
+  };
   return {
     Buckets: list(size.buckets, (n) => ({
       Name: `bucket-${account}-${n}`,
@@ -184,7 +209,14 @@ function ec2(making: Making, region: string, i: number): Ec2File {
       GroupId: id('sg', n),
       GroupName: `group-${n}`,
       VpcId: home === undefined ? defaultVpc : id('vpc', home),
-      IpPermissions: [{ IpProtocol: 'tcp', FromPort: n % 10 === 9 ? 22 : 443, ToPort: n % 10 === 9 ? 22 : 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+      IpPermissions: [
+        {
+          IpProtocol: 'tcp',
+          FromPort: n % 10 === 9 ? 22 : 443,
+          ToPort: n % 10 === 9 ? 22 : 443,
+          IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+        },
+      ],
     })),
     Instances: share(size.instances, i, making).map((n) => ({
       InstanceId: id('i', n),
@@ -195,7 +227,11 @@ function ec2(making: Making, region: string, i: number): Ec2File {
       UserData: `#!/bin/sh\necho instance ${n}\n${n % 33 === 32 ? 'export DB_PASSWORD=correct-horse-battery\n' : ''}`,
       ...(n % 8 === 0 ? { PublicIpAddress: `203.0.${Math.floor(n / 250) % 256}.${(n % 250) + 1}` } : {}),
     })),
-    Snapshots: share(size.snapshots, i, making).map((n) => ({ SnapshotId: id('snap', n), Encrypted: n % 2 === 0, Public: n % 30 === 29 })),
+    Snapshots: share(size.snapshots, i, making).map((n) => ({
+      SnapshotId: id('snap', n),
+      Encrypted: n % 2 === 0,
+      Public: n % 30 === 29,
+    })),
     LaunchTemplateVersions: share(size.launchTemplates, i, making).map((n) => ({
       LaunchTemplateId: id('lt', n),
       LaunchTemplateName: `template-${n}`,
@@ -210,7 +246,9 @@ function rds(making: Making, region: string, i: number): RdsFile {
   const subnet = (zone: string) => hexId('subnet', account, region, 'default', `${region}${zone}`);
   return {
     DBSubnetGroups: size.databases > 0 ? [{ DBSubnetGroupName: 'default', SubnetIds: [subnet('a'), subnet('c')] }] : [],
-    DBParameterGroups: Object.fromEntries(groups.map((name, n) => [name, { Family: 'postgres16', Parameters: { 'rds.force_ssl': String(n % 2) } }])),
+    DBParameterGroups: Object.fromEntries(
+      groups.map((name, n) => [name, { Family: 'postgres16', Parameters: { 'rds.force_ssl': String(n % 2) } }]),
+    ),
     DBInstances: share(size.databases, i, making).map((n) => ({
       DBInstanceIdentifier: `database-${n}`,
       Engine: 'postgres',

@@ -49,7 +49,7 @@ export function latencyOf({ latency = 0, home = 'us-east-1' }: Profile, region: 
   if (latency === 'world' && region === home) return HOME_MS;
   const table = latency === 'world' ? WORLD : latency;
   const prefixes = Object.keys(table).filter((prefix) => prefix === '*' || region.startsWith(prefix));
-  const best = prefixes.sort((a, b) => b.length - a.length || (a === '*' ? 1 : -1))[0];
+  const best = prefixes.toSorted((a, b) => b.length - a.length || (a === '*' ? 1 : -1))[0];
   return best === undefined ? 0 : table[best]!;
 }
 
@@ -71,7 +71,14 @@ export function refusal(profile: Profile, { service, operation, region }: Call):
 }
 
 /** What the usual policy that denies Regions leaves out, since these calls are served in one place for all Regions. */
-const REGIONLESS = ['iam:*', 'sts:*', 'ec2:DescribeRegions', 's3:GetAccountPublic*', 's3:ListAllMyBuckets', 's3:ListMultiRegion*'];
+const REGIONLESS = [
+  'iam:*',
+  'sts:*',
+  'ec2:DescribeRegions',
+  's3:GetAccountPublic*',
+  's3:ListAllMyBuckets',
+  's3:ListMultiRegion*',
+];
 
 function isGlobal(service: string, action: string): boolean {
   return service === 'iam' || REGIONLESS.some((pattern) => matches(pattern, action));

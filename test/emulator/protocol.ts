@@ -110,7 +110,11 @@ export function writeError(model: ServiceModel, method: string, error: AwsError)
     return { status, headers, body: JSON.stringify({ __type: code, message }) };
   }
   const headers = { 'content-type': 'text/xml;charset=UTF-8', ...error.headers };
-  return { status, headers, body: XML + errorXml(model, error, `<Code>${code}</Code><Message>${escapeXml(message)}</Message>`) };
+  return {
+    status,
+    headers,
+    body: XML + errorXml(model, error, `<Code>${code}</Code><Message>${escapeXml(message)}</Message>`),
+  };
 }
 
 function errorXml({ service, protocol, namespace }: ServiceModel, error: AwsError, core: string): string {
@@ -119,7 +123,8 @@ function errorXml({ service, protocol, namespace }: ServiceModel, error: AwsErro
   const detail = Object.entries(error.detail).map(([key, value]) => `<${key}>${escapeXml(value)}</${key}>`);
   const request = `<RequestId>${REQUEST_ID}</RequestId>`;
   if (service === 's3') return `<Error>${core}${detail.join('')}${request}<HostId>emulator</HostId></Error>`;
-  if (protocol === 'rest-xml') return `<ErrorResponse><Error>${core}${detail.join('')}</Error>${request}</ErrorResponse>`;
+  if (protocol === 'rest-xml')
+    return `<ErrorResponse><Error>${core}${detail.join('')}</Error>${request}</ErrorResponse>`;
   const type = error.status < 500 ? 'Sender' : 'Receiver';
   return `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type>${core}</Error>${request}</ErrorResponse>`;
 }

@@ -35,7 +35,10 @@ const REQUIRED_QUERY: Record<string, readonly string[]> = {
 const routes = new WeakMap<ServiceModel, Map<string, Route[]>>();
 
 /** The operation that a REST request means, with the labels of its path; undefined when there is none. */
-export function route(model: ServiceModel, request: RestRequest): { operation: OperationModel; labels: Fields } | undefined {
+export function route(
+  model: ServiceModel,
+  request: RestRequest,
+): { operation: OperationModel; labels: Fields } | undefined {
   const candidates = routesOf(model).get(request.method) ?? [];
   let best: { route: Route; score: number; match: RegExpExecArray } | undefined;
   for (const candidate of candidates) {
@@ -118,7 +121,9 @@ export function readRest(
       hasBodyMember = true;
     }
   }
-  return hasBodyMember && body.length > 0 ? { ...(service.readBody(operation.input, body) as Fields), ...input } : input;
+  return hasBodyMember && body.length > 0
+    ? { ...(service.readBody(operation.input, body) as Fields), ...input }
+    : input;
 }
 
 function readText(schema: NormalizedSchema, values: readonly string[]): unknown {
@@ -175,7 +180,7 @@ function payloadBody(
 ): string | Buffer {
   if (value == null) return '';
   if (schema.isStructSchema()) return document(service, schema, value as Fields, headers);
-  return Buffer.isBuffer(value) ? value : String(value);
+  return value as string | Buffer;
 }
 
 function document(
@@ -189,7 +194,9 @@ function document(
     return JSON.stringify(jsonValue(schema, value));
   }
   headers['content-type'] = 'application/xml';
-  const tag = (schema.getMergedTraits().xmlName as string | undefined) ?? schema.getName()!;
-  const content = schema.isMemberSchema() ? xmlElement(schema, tag, value) : `<${tag}>${xmlContent(schema, value)}</${tag}>`;
+  const tag = schema.getMergedTraits().xmlName ?? schema.getName()!;
+  const content = schema.isMemberSchema()
+    ? xmlElement(schema, tag, value)
+    : `<${tag}>${xmlContent(schema, value)}</${tag}>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${content.replace(/^<[^\s>]+/, (start) => `${start} xmlns="${service.namespace}"`)}`;
 }

@@ -36,7 +36,10 @@ export interface State {
   /** Account -> how often its credential report was asked for. */
   readonly reportRequests: Map<string, number>;
   /** Upload id -> key and parts. */
-  readonly uploads: Map<string, { readonly path: string; readonly headers: Partial<StoredObject>; readonly parts: Map<number, Buffer> }>;
+  readonly uploads: Map<
+    string,
+    { readonly path: string; readonly headers: Partial<StoredObject>; readonly parts: Map<number, Buffer> }
+  >;
 }
 
 /** The state at the start: the objects that the description puts into buckets. */

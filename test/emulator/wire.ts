@@ -54,7 +54,7 @@ function element(schema: NormalizedSchema, tag: string): Write {
 function list(schema: NormalizedSchema, tag: string): Write {
   const item = schema.getValueSchema();
   const flat = Boolean(schema.getMergedTraits().xmlFlattened);
-  const write = element(item, flat ? tag : ((item.getMergedTraits().xmlName as string | undefined) ?? 'member'));
+  const write = element(item, flat ? tag : (item.getMergedTraits().xmlName ?? 'member'));
   return (value: readonly never[]) => {
     const items = value.map(write).join('');
     return flat ? items : `<${tag}>${items}</${tag}>`;
@@ -63,9 +63,9 @@ function list(schema: NormalizedSchema, tag: string): Write {
 
 function map(schema: NormalizedSchema, tag: string): Write {
   const flat = Boolean(schema.getMergedTraits().xmlFlattened);
-  const key = element(schema.getKeySchema(), (schema.getKeySchema().getMergedTraits().xmlName as string) ?? 'key');
+  const key = element(schema.getKeySchema(), schema.getKeySchema().getMergedTraits().xmlName ?? 'key');
   const item = schema.getValueSchema();
-  const write = element(item, (item.getMergedTraits().xmlName as string | undefined) ?? 'value');
+  const write = element(item, item.getMergedTraits().xmlName ?? 'value');
   const entry = flat ? tag : 'entry';
   return (value: Record<string, never>) => {
     const entries = Object.entries(value).map(([k, v]) => `<${entry}>${key(k as never)}${write(v)}</${entry}>`);
@@ -79,7 +79,7 @@ function struct(schema: NormalizedSchema, tag: string): Write {
   const attributes: (readonly [string, string])[] = [];
   for (const [name, member] of schema.structIterator()) {
     const traits = member.getMergedTraits();
-    if (traits.xmlAttribute) attributes.push([name, (traits.xmlName as string | undefined) ?? name]);
+    if (traits.xmlAttribute) attributes.push([name, traits.xmlName ?? name]);
   }
   let content: ((value: Fields) => string) | undefined;
   return (value: Fields) => {

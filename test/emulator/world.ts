@@ -5,7 +5,8 @@ import type { CacheSubnetGroup } from '@aws-sdk/client-elasticache';
 import type { ClusterSubnetGroup } from '@aws-sdk/client-redshift';
 import { cloudtrailOf, kmsOf, type Key, type TrailDescription } from './defaults/audit.ts';
 import type { Described } from './defaults/common.ts';
-import { ec2Of, type Ec2, type Ec2File } from './defaults/ec2.ts';
+import type { Ec2 } from './defaults/ec2-model.ts';
+import { ec2Of, type Ec2File } from './defaults/ec2.ts';
 import { iamOf, type Iam, type IamFile } from './defaults/iam.ts';
 import { databaseInterfaces, rdsOf, type Rds, type RdsFile } from './defaults/rds.ts';
 import { s3Of, type S3, type S3File } from './defaults/s3.ts';
@@ -116,17 +117,22 @@ function accountOf(id: string, file: AccountFile): Account {
     iam: iamOf(file.iam ?? {}, id),
     s3: s3Of(file.s3 ?? {}, id),
     regions: new Map(
-      enabled.map((region) => [region, regionOf({ account: id, region }, merged(file.everyRegion, file.regions?.[region]))]),
+      enabled.map((region) => [
+        region,
+        regionOf({ account: id, region }, merged(file.everyRegion, file.regions?.[region])),
+      ]),
     ),
   };
 }
 
 function merged(everywhere: RegionFile = {}, here: RegionFile = {}): RegionFile {
+  // Completing a Region changes what it is given, and this is given to all.
+  const copy = structuredClone(everywhere);
   const services = Object.entries(here).map(([service, one]) => [
     service,
-    { ...(everywhere as Record<string, object>)[service], ...(one as object) },
+    { ...(copy as Record<string, object>)[service], ...(one as object) },
   ]);
-  return { ...everywhere, ...(Object.fromEntries(services) as RegionFile) };
+  return { ...copy, ...(Object.fromEntries(services) as RegionFile) };
 }
 
 function regionOf(place: { account: string; region: string }, file: RegionFile): RegionWorld {

@@ -6,7 +6,7 @@ export const HEXADECIMAL = '0123456789abcdef';
 export const CAPITAL = `${LETTERS.toUpperCase()}234567`;
 
 /** Characters of an alphabet in an order that looks random and is always the same. */
-export function invented(length: number, alphabet = ALPHANUMERIC, seed = 7): string {
+export function invented(length: number, alphabet: string = ALPHANUMERIC, seed = 7): string {
   let state = seed;
   return Array.from({ length }, () => {
     state = (state * 48_271) % 2_147_483_647;
@@ -14,13 +14,16 @@ export function invented(length: number, alphabet = ALPHANUMERIC, seed = 7): str
   }).join('');
 }
 
-export const accessKeyId = `AK${'IA'}${invented(16, CAPITAL)}`;
+export const accessKeyId = ['AK', 'IA', invented(16, CAPITAL)].join('');
 /** Mixes capital and small letters and digits, as all real ones do. */
 export const secretAccessKey = `aB3/${invented(36)}`;
 export const password = ['Tr0ub4dor', '3'].join('&-');
 
+export function pemHeader(kind: string, place = 'BEGIN'): string {
+  return ['-----', place, ' ', kind, '-----'].join('');
+}
+
 export function pem(kind: string, lines = 12): string {
-  const dashes = '-'.repeat(5);
   const body = Array.from({ length: lines }, (_, line) => invented(64, `${ALPHANUMERIC}+/`, line + 1));
-  return [`${dashes}BEGIN ${kind}${dashes}`, ...body, `${dashes}END ${kind}${dashes}`].join('\n');
+  return [pemHeader(kind), ...body, pemHeader(kind, 'END')].join('\n');
 }

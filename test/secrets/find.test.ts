@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findSecrets } from '../../lib/secrets/find.ts';
 import {
@@ -10,6 +10,7 @@ import {
   invented,
   password,
   pem,
+  pemHeader,
   secretAccessKey,
 } from './_invented.ts';
 
@@ -24,7 +25,7 @@ const tokens: readonly (readonly [pattern: string, token: string])[] = [
   ['gitlab-token', `glpat-${invented(20)}`],
   ['gitlab-token', `glrt-t1_${invented(20)}`],
   ['gitlab-token', `glpat-${invented(27)}.01.${invented(9)}`],
-  ['gitlab-token', `GR13${'48941'}${invented(20)}`],
+  ['gitlab-token', ['GR', '1348941', invented(20)].join('')],
   ['slack-token', `xoxb-${invented(12, '123456789')}-${invented(12, '123456789')}-${invented(24)}`],
   ['stripe-key', `sk_live_${invented(24)}`],
   ['stripe-key', `rk_live_${invented(24)}`],
@@ -41,7 +42,7 @@ const tokens: readonly (readonly [pattern: string, token: string])[] = [
   ['new-relic-key', `NRAK-${invented(27, CAPITAL)}`],
   ['hugging-face-token', `hf_${invented(34, ALPHANUMERIC.slice(0, 52))}`],
   ['anthropic-key', `sk-ant-api03-${invented(95)}`],
-  ['openai-key', `sk-proj-${invented(40)}T3Blbk${'FJ'}${invented(40)}`],
+  ['openai-key', ['sk-proj-', invented(40), 'T3Blbk', 'FJ', invented(40)].join('')],
   ['age-key', `AGE-SECRET-KEY-1${invented(58, CAPITAL)}`],
 ];
 
@@ -103,7 +104,10 @@ describe('AWS access keys', () => {
     ['a hash in hexadecimal', `${accessKeyId} ${invented(40, HEXADECIMAL)}`],
     ['part of something longer', `${accessKeyId} ${secretAccessKey}${secretAccessKey}`],
     ['a path', `${accessKeyId} usr/local/share/certificates/company/rootca`],
-    ['the example of the documentation', `AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCY${'EXAMPLEKEY'}`],
+    [
+      'the example of the documentation',
+      ['AKIAIOSFODNN7', 'EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCY', 'EXAMPLEKEY'].join(''),
+    ],
   ])('no secret: %s', (_name, text) => {
     expect(findSecrets(text)).toEqual([]);
   });
@@ -143,9 +147,9 @@ describe('private keys', () => {
     expect(new Set(findSecrets(`${one}\n${other}`).map(({ hash }) => hash)).size).toBe(2);
   });
   it.each([
-    ['a header that is looked for', `grep -q "-----BEGIN RSA ${'PRIVATE'} KEY-----" file`],
-    ['a variable in place of the key', `-----BEGIN ${'PRIVATE'} KEY-----\n\${KEY}\n-----END ${'PRIVATE'} KEY-----`],
-    ['a mask', `-----BEGIN ${'PRIVATE'} KEY-----\n${'x'.repeat(64)}\n-----END ${'PRIVATE'} KEY-----`],
+    ['a header that is looked for', `grep -q "${pemHeader('RSA PRIVATE KEY')}" file`],
+    ['a variable in place of the key', `${pemHeader('PRIVATE KEY')}\n\${KEY}\n${pemHeader('PRIVATE KEY', 'END')}`],
+    ['a mask', `${pemHeader('PRIVATE KEY')}\n${'x'.repeat(64)}\n${pemHeader('PRIVATE KEY', 'END')}`],
     ['a certificate', pem('CERTIFICATE')],
     ['a public key', pem('PUBLIC KEY')],
   ])('no key: %s', (_name, text) => {
@@ -154,6 +158,7 @@ describe('private keys', () => {
 });
 
 const random = invented(24);
+const uuid = [8, 4, 4, 4, 12].map((length) => invented(length, HEXADECIMAL)).join('-');
 
 describe('literals under the names of secrets', () => {
   it.each([
@@ -184,7 +189,7 @@ describe('literals under the names of secrets', () => {
       `kubeadm join --token abcdef.${invented(16, HEXADECIMAL)}`,
       `abcdef.${invented(16, HEXADECIMAL)}`,
     ],
-    ['a UUID', `AUTH_TOKEN=${'8f14e45f-ceea-467a-9575-6f1d2f1e0b7a'}`, '8f14e45f-ceea-467a-9575-6f1d2f1e0b7a'],
+    ['a UUID', `AUTH_TOKEN=${uuid}`, uuid],
     ['a connection string', `AccountName=me;AccountKey=${random}==;`, `${random}==`],
     ['a query', `https://host/path?user=me&token=${random}&x=1`, random],
     ['a comment', `# password: ${random}`, random],
@@ -354,7 +359,7 @@ describe('long lines take time in proportion', () => {
     'password: "',
     '"token":',
     '--a-',
-    '-----BEGIN PRIVATE KEY-----',
+    pemHeader('PRIVATE KEY'),
     `${accessKeyId} `,
     '://a:',
     'x:',

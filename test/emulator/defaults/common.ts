@@ -23,7 +23,9 @@ function digest(seed: string): Buffer {
 
 /** An EC2-like identifier, always the same for the same seed: `i-0` and 16 hexadecimal digits. */
 export function hexId(prefix: string, ...seed: readonly string[]): string {
-  return `${prefix}-0${digest([prefix, ...seed].join('/')).toString('hex').slice(0, 16)}`;
+  return `${prefix}-0${digest([prefix, ...seed].join('/'))
+    .toString('hex')
+    .slice(0, 16)}`;
 }
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -41,5 +43,7 @@ export function arn(service: string, { account, region }: Place, resource: strin
 /** A UUID-like identifier, always the same for the same seed. */
 export function uuid(...seed: readonly string[]): string {
   const hex = digest(seed.join('/')).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }

@@ -1,41 +1,26 @@
 import type {
   FlowLog,
   Image,
-  Instance,
-  InstanceMetadataDefaultsResponse,
   LaunchTemplateVersion,
   ManagedPrefixList,
   NetworkInterface,
-  PrefixListEntry,
   Snapshot,
   Subnet,
   Volume,
 } from '@aws-sdk/client-ec2';
 import { hexId, LONG_AGO, type Described, type Place } from './common.ts';
 import { instanceParts } from './instance.ts';
-import { network, type Network } from './vpc.ts';
-
-export interface Ec2 extends Network {
-  NetworkInterfaces: Described<NetworkInterface>[];
-  FlowLogs: Described<FlowLog>[];
-  Volumes: Described<Volume>[];
-  /** Public: everybody may restore it (createVolumePermission `all`). */
-  Snapshots: (Described<Snapshot> & { Public?: boolean })[];
-  /** UserData is plain text here, UserDataBase64 anything else. */
-  Instances: (Described<Instance> & { UserData?: string; UserDataBase64?: string })[];
-  LaunchTemplateVersions: Described<LaunchTemplateVersion>[];
-  Images: Described<Image>[];
-  ManagedPrefixLists: (Described<ManagedPrefixList> & { Entries?: Described<PrefixListEntry>[] })[];
-  EbsEncryptionByDefault: boolean;
-  SnapshotBlockPublicAccess: 'block-all-sharing' | 'block-new-sharing' | 'unblocked';
-  InstanceMetadataDefaults: Described<InstanceMetadataDefaultsResponse>;
-}
+import type { Ec2 } from './ec2-model.ts';
+import { network } from './vpc.ts';
 
 export type Ec2File = Partial<Ec2> & { readonly defaultVpc?: boolean };
 
-/** Completes a Region's EC2: what the description leaves out is as AWS has it, and what belongs together agrees. */
+/**
+ * Completes a Region's EC2: what the description leaves out is as AWS has it, and what belongs together agrees.
+ * Changes what it is given.
+ */
 export function ec2Of(described: Ec2File, place: Place): Ec2 {
-  const { defaultVpc = false, ...given } = structuredClone(described);
+  const { defaultVpc = false, ...given } = described;
   const networks = network(given, defaultVpc, place);
   const all: Ec2 = {
     NetworkInterfaces: given.NetworkInterfaces ?? [],
@@ -45,7 +30,9 @@ export function ec2Of(described: Ec2File, place: Place): Ec2 {
     Instances: given.Instances ?? [],
     LaunchTemplateVersions: (given.LaunchTemplateVersions ?? []).map((one) => ({ ...templateDefaults(place), ...one })),
     Images: (given.Images ?? []).map((image) => ({ ...imageDefaults(place), ...image })),
-    ManagedPrefixLists: [...awsPrefixLists(place), ...(given.ManagedPrefixLists ?? [])].map((list) => prefixList(list, place)),
+    ManagedPrefixLists: [...awsPrefixLists(place), ...(given.ManagedPrefixLists ?? [])].map((list) =>
+      prefixList(list, place),
+    ),
     EbsEncryptionByDefault: given.EbsEncryptionByDefault ?? false,
     SnapshotBlockPublicAccess: given.SnapshotBlockPublicAccess ?? 'unblocked',
     InstanceMetadataDefaults: given.InstanceMetadataDefaults ?? {},
@@ -168,13 +155,13 @@ function completeInterface(
   one.SourceDestCheck ??= true;
   one.Ipv6Addresses ??= [];
   one.PrivateIpAddresses ??= one.PrivateIpAddress
-    ? [{ Primary: true, PrivateIpAddress: one.PrivateIpAddress, ...(one.Association ? { Association: one.Association } : {}) }]
+    ? [
+        {
+          Primary: true,
+          PrivateIpAddress: one.PrivateIpAddress,
+          ...(one.Association ? { Association: one.Association } : {}),
+        },
+      ]
     : [];
   one.TagSet ??= [];
-}
-
-/** Looks up security groups as instances and interfaces name them, id and name. */
-export function groupNamer({ SecurityGroups }: Pick<Ec2, 'SecurityGroups'>) {
-  const names = new Map(SecurityGroups.map(({ GroupId, GroupName }) => [GroupId, GroupName]));
-  return (ids: readonly (string | undefined)[]) => ids.map((GroupId) => ({ GroupId, GroupName: names.get(GroupId) }));
 }

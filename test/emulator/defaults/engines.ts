@@ -15,7 +15,15 @@ interface Engine {
   readonly optionGroup: string;
 }
 
-const PORTS: Record<string, number> = { postgres: 5432, mysql: 3306, mariadb: 3306, oracle: 1521, sqlserver: 1433, docdb: 27017, neptune: 8182 };
+const PORTS: Record<string, number> = {
+  postgres: 5432,
+  mysql: 3306,
+  mariadb: 3306,
+  oracle: 1521,
+  sqlserver: 1433,
+  docdb: 27017,
+  neptune: 8182,
+};
 const VERSIONS: Record<string, string> = {
   postgres: '16.4',
   mysql: '8.0.39',
@@ -71,7 +79,7 @@ export function parametersOf({ Family, Parameters = {} }: ParameterGroup): Descr
   const known = Family.includes('postgres') ? POSTGRES : Family.startsWith('sqlserver') ? SQLSERVER : MYSQL;
   const version = Number(/(\d+(?:\.\d+)?)$/.exec(Family)?.[1] ?? 0);
   const names = new Set([...known.map(([name]) => name), ...Object.keys(Parameters)]);
-  return [...names].sort().map((ParameterName) => {
+  return [...names].toSorted().map((ParameterName) => {
     const [, AllowedValues = '', preset = () => undefined] = known.find(([name]) => name === ParameterName) ?? [];
     const value = Parameters[ParameterName] ?? preset(version);
     const isSet = Parameters[ParameterName] !== undefined;

@@ -1,4 +1,11 @@
-import type { AttachedPolicy, GroupDetail, ManagedPolicyDetail, PasswordPolicy, RoleDetail, UserDetail } from '@aws-sdk/client-iam';
+import type {
+  AttachedPolicy,
+  GroupDetail,
+  ManagedPolicyDetail,
+  PasswordPolicy,
+  RoleDetail,
+  UserDetail,
+} from '@aws-sdk/client-iam';
 import { letterId, LONG_AGO, type Described } from './common.ts';
 import { AWS_MANAGED_POLICIES } from './managed-policies.ts';
 
@@ -27,12 +34,18 @@ interface Attached {
 }
 type InlinePolicies = { PolicyName: string; PolicyDocument: Document }[];
 
-export type UserFile = Omit<Described<UserDetail>, 'AttachedManagedPolicies' | 'UserPolicyList' | 'PermissionsBoundary'> &
+export type UserFile = Omit<
+  Described<UserDetail>,
+  'AttachedManagedPolicies' | 'UserPolicyList' | 'PermissionsBoundary'
+> &
   Attached &
   Credentials & { UserPolicyList?: InlinePolicies; PermissionsBoundary?: string };
 export type GroupFile = Omit<Described<GroupDetail>, 'AttachedManagedPolicies' | 'GroupPolicyList'> &
   Attached & { GroupPolicyList?: InlinePolicies };
-export type RoleFile = Omit<Described<RoleDetail>, keyof Attached | 'AssumeRolePolicyDocument' | 'RolePolicyList' | 'PermissionsBoundary'> &
+export type RoleFile = Omit<
+  Described<RoleDetail>,
+  keyof Attached | 'AssumeRolePolicyDocument' | 'RolePolicyList' | 'PermissionsBoundary'
+> &
   Attached & {
     AssumeRolePolicyDocument?: Document;
     RolePolicyList?: InlinePolicies;
@@ -72,71 +85,115 @@ export function encodeDocument(document: Document): string {
   return encodeURIComponent(text).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+interface Making {
+  readonly account: string;
+  /** The ARNs of the account's own policies, by name. */
+  readonly own: ReadonlyMap<string, string>;
+}
+
 /** Completes an account's IAM: identifiers, ARNs, paths, counts, and the AWS managed policies that are attached. */
 export function iamOf(file: IamFile, account: string): Iam {
-  const arn = (kind: string, path: string | undefined, name: string) => `arn:aws:iam::${account}:${kind}${path ?? '/'}${name}`;
-  const own = new Map((file.Policies ?? []).map((policy) => [policy.PolicyName!, arn('policy', policy.Path, policy.PolicyName!)]));
-  const attached = (policies: readonly (string | AttachedPolicy)[] = []) => policies.map((one) => attachedPolicy(one, own));
-  const inline = (policies: InlinePolicies = []) =>
-    policies.map(({ PolicyName, PolicyDocument }) => ({ PolicyName, PolicyDocument: encodeDocument(PolicyDocument) }));
-  const boundary = (name: string | undefined) =>
-    name ? { PermissionsBoundary: { PermissionsBoundaryType: 'Policy' as const, PermissionsBoundaryArn: attachedPolicy(name, own).PolicyArn } } : {};
-  const Users = (file.Users ?? []).map((user) => ({
-    Path: '/',
-    UserId: letterId('AIDA', account, user.UserName!),
-    Arn: arn('user', user.Path, user.UserName!),
-    CreateDate: LONG_AGO,
-    GroupList: [],
-    ...user,
-    ...boundary(user.PermissionsBoundary),
-    UserPolicyList: inline(user.UserPolicyList),
-    AttachedManagedPolicies: attached(user.AttachedManagedPolicies),
-    ...credentials(user, account, user.UserName!, user.CreateDate ?? LONG_AGO),
-  })) as Iam['Users'];
-  const Groups = (file.Groups ?? []).map((group) => ({
-    Path: '/',
-    GroupId: letterId('AGPA', account, group.GroupName!),
-    Arn: arn('group', group.Path, group.GroupName!),
-    CreateDate: LONG_AGO,
-    ...group,
-    GroupPolicyList: inline(group.GroupPolicyList),
-    AttachedManagedPolicies: attached(group.AttachedManagedPolicies),
-  }));
-  const Roles = (file.Roles ?? []).map((role) => ({
-    Path: '/',
-    RoleId: letterId('AROA', account, role.RoleName!),
-    Arn: arn('role', role.Path, role.RoleName!),
-    CreateDate: LONG_AGO,
-    RoleLastUsed: {},
-    Tags: [],
-    ...role,
-    ...boundary(role.PermissionsBoundary),
-    AssumeRolePolicyDocument: encodeDocument(role.AssumeRolePolicyDocument ?? { Version: '2012-10-17', Statement: [] }),
-    RolePolicyList: inline(role.RolePolicyList),
-    AttachedManagedPolicies: attached(role.AttachedManagedPolicies),
-    InstanceProfileList: role.InstanceProfile ? [instanceProfile(role, account)] : (role.InstanceProfileList ?? []),
-  })) as Described<RoleDetail>[];
-  const uses = [...Users, ...Groups, ...Roles];
-  const boundaries = [...Users, ...Roles].map((one) => one.PermissionsBoundary?.PermissionsBoundaryArn);
-  const attachments = uses.flatMap((one) => one.AttachedManagedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!);
-  const countIn = (arns: readonly (string | undefined)[], wanted: string) => arns.filter((one) => one === wanted).length;
-  const detail = (policy: PolicyFile, policyArn: string) => ({
-    ...policyDetail(policy, policyArn, account),
-    AttachmentCount: countIn(attachments, policyArn),
-    PermissionsBoundaryUsageCount: countIn(boundaries, policyArn),
+  const policies = file.Policies ?? [];
+  const own = new Map(
+    policies.map(({ PolicyName, Path }) => [PolicyName!, iamArn(account, 'policy', Path, PolicyName!)]),
+  );
+  const making = { account, own };
+  const Users = (file.Users ?? []).map((user) => userOf(user, making));
+  const Groups = (file.Groups ?? []).map((group) => groupOf(group, making));
+  const Roles = (file.Roles ?? []).map((role) => roleOf(role, making));
+  const attached = [...Users, ...Groups, ...Roles].flatMap((one) => one.AttachedManagedPolicies ?? []);
+  const uses = attached.map(({ PolicyArn }) => PolicyArn!);
+  const boundaries = [...Users, ...Roles].flatMap((one) => one.PermissionsBoundary?.PermissionsBoundaryArn ?? []);
+  const aws = [...new Set([...uses, ...boundaries])].filter((one) => one.startsWith('arn:aws:iam::aws:')).toSorted();
+  const detail = (policy: PolicyFile, arn: string) => ({
+    ...policyDetail(policy, arn, account),
+    AttachmentCount: countOf(arn, uses),
+    PermissionsBoundaryUsageCount: countOf(arn, boundaries),
   });
-  const aws = [...new Set([...attachments, ...boundaries])].filter((one) => one?.startsWith('arn:aws:iam::aws:')) as string[];
   return {
     Root: { CreateDate: LONG_AGO, ...file.Root, ...credentials(file.Root ?? {}, account, '<root_account>', LONG_AGO) },
     Users,
     Groups,
     Roles,
-    Policies: (file.Policies ?? []).map((policy) => detail(policy, own.get(policy.PolicyName!)!)),
-    AwsPolicies: aws.sort().map((one) => detail(awsPolicy(one), one)),
+    Policies: policies.map((policy) => detail(policy, own.get(policy.PolicyName!)!)),
+    AwsPolicies: aws.map((arn) => detail(awsPolicy(arn), arn)),
     PasswordPolicy: file.PasswordPolicy && { ...PASSWORD_POLICY, ...file.PasswordPolicy },
     Aliases: file.Aliases ?? [],
     trust: new Map((file.Roles ?? []).map((role) => [role.RoleName!, role.AssumeRolePolicyDocument ?? {}])),
   };
+}
+
+function iamArn(account: string, kind: string, path: string | undefined, name: string): string {
+  return `arn:aws:iam::${account}:${kind}${path ?? '/'}${name}`;
+}
+
+function countOf(wanted: string, all: readonly string[]): number {
+  return all.filter((one) => one === wanted).length;
+}
+
+function userOf(user: UserFile, making: Making): Iam['Users'][number] {
+  const { PermissionsBoundary, ...given } = user;
+  const name = user.UserName!;
+  return {
+    Path: '/',
+    UserId: letterId('AIDA', making.account, name),
+    Arn: iamArn(making.account, 'user', user.Path, name),
+    CreateDate: LONG_AGO,
+    GroupList: [],
+    ...given,
+    ...boundaryOf(PermissionsBoundary, making),
+    UserPolicyList: inlineOf(user.UserPolicyList),
+    AttachedManagedPolicies: attachedOf(user, making),
+    ...credentials(user, making.account, name, user.CreateDate ?? LONG_AGO),
+  };
+}
+
+function groupOf(group: GroupFile, making: Making): Described<GroupDetail> {
+  return {
+    Path: '/',
+    GroupId: letterId('AGPA', making.account, group.GroupName!),
+    Arn: iamArn(making.account, 'group', group.Path, group.GroupName!),
+    CreateDate: LONG_AGO,
+    ...group,
+    GroupPolicyList: inlineOf(group.GroupPolicyList),
+    AttachedManagedPolicies: attachedOf(group, making),
+  };
+}
+
+function roleOf(role: RoleFile, making: Making): Described<RoleDetail> {
+  const { PermissionsBoundary, InstanceProfile, ...given } = role;
+  return {
+    Path: '/',
+    RoleId: letterId('AROA', making.account, role.RoleName!),
+    Arn: iamArn(making.account, 'role', role.Path, role.RoleName!),
+    CreateDate: LONG_AGO,
+    RoleLastUsed: {},
+    Tags: [],
+    InstanceProfileList: InstanceProfile ? [instanceProfile(role, making.account)] : [],
+    ...given,
+    ...boundaryOf(PermissionsBoundary, making),
+    AssumeRolePolicyDocument: encodeDocument(role.AssumeRolePolicyDocument ?? { Version: '2012-10-17', Statement: [] }),
+    RolePolicyList: inlineOf(role.RolePolicyList),
+    AttachedManagedPolicies: attachedOf(role, making),
+  };
+}
+
+function inlineOf(policies: InlinePolicies = []) {
+  return policies.map(({ PolicyName, PolicyDocument }) => ({
+    PolicyName,
+    PolicyDocument: encodeDocument(PolicyDocument),
+  }));
+}
+
+function attachedOf({ AttachedManagedPolicies = [] }: Attached, { own }: Making): AttachedPolicy[] {
+  return AttachedManagedPolicies.map((one) => attachedPolicy(one, own));
+}
+
+/** IAM answers `Policy`, the documentation of the field says so; the API model's list of values does not have it. */
+function boundaryOf(name: string | undefined, { own }: Making): Pick<Described<UserDetail>, 'PermissionsBoundary'> {
+  if (!name) return {};
+  const PermissionsBoundaryArn = attachedPolicy(name, own).PolicyArn;
+  return { PermissionsBoundary: { PermissionsBoundaryType: 'Policy' as never, PermissionsBoundaryArn } };
 }
 
 const PASSWORD_POLICY = {
@@ -152,7 +209,10 @@ const PASSWORD_POLICY = {
 function attachedPolicy(one: string | AttachedPolicy, own: ReadonlyMap<string, string>): AttachedPolicy {
   if (typeof one !== 'string') return one;
   if (one.startsWith('arn:')) return { PolicyName: one.split('/').at(-1), PolicyArn: one };
-  return { PolicyName: one, PolicyArn: own.get(one) ?? `arn:aws:iam::aws:policy/${AWS_MANAGED_POLICIES[one]?.path ?? ''}${one}` };
+  return {
+    PolicyName: one,
+    PolicyArn: own.get(one) ?? `arn:aws:iam::aws:policy/${AWS_MANAGED_POLICIES[one]?.path ?? ''}${one}`,
+  };
 }
 
 function awsPolicy(policyArn: string): PolicyFile {
@@ -205,6 +265,7 @@ function credentials(given: Credentials, account: string, name: string, created:
       ...key,
     })),
   };
-  if (given.Password) result.Password = { CreateDate: created, LastChanged: given.Password.CreateDate ?? created, ...given.Password };
+  if (given.Password)
+    result.Password = { CreateDate: created, LastChanged: given.Password.CreateDate ?? created, ...given.Password };
   return result;
 }

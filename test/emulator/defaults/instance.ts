@@ -1,6 +1,6 @@
 import type { Instance, InstanceStateName, NetworkInterface, Volume } from '@aws-sdk/client-ec2';
 import { hexId, LONG_AGO, type Described, type Place } from './common.ts';
-import { groupNamer, type Ec2 } from './ec2.ts';
+import { groupNamer, type Ec2 } from './ec2-model.ts';
 
 interface Parts {
   readonly Instances: Ec2['Instances'];
@@ -34,7 +34,9 @@ export function instanceParts(all: Ec2, place: Place): Parts {
     instance.Placement ??= { AvailabilityZone: subnet?.AvailabilityZone, Tenancy: 'default', GroupName: '' };
     instance.PrivateIpAddress ??= nextAddress(hosts, subnet?.CidrBlock ?? '10.0.0.0/16');
     instance.SecurityGroups = groupsOf((given.SecurityGroups ?? []).map(({ GroupId }) => GroupId));
-    instance.PublicDnsName ??= given.PublicIpAddress ? `ec2-${given.PublicIpAddress.replaceAll('.', '-')}.compute.amazonaws.com` : '';
+    instance.PublicDnsName ??= given.PublicIpAddress
+      ? `ec2-${given.PublicIpAddress.replaceAll('.', '-')}.compute.amazonaws.com`
+      : '';
     instance.PrivateDnsName ??= `ip-${instance.PrivateIpAddress.replaceAll('.', '-')}.${place.region}.compute.internal`;
     if (!given.NetworkInterfaces) addInterface(instance, parts, place);
     addVolumes(instance, attached.get(given.InstanceId) ?? [], parts);
@@ -81,7 +83,11 @@ const FIRST_HOST = 10;
 function nextAddress(hosts: Map<string, number>, cidr: string): string {
   const host = hosts.get(cidr) ?? FIRST_HOST;
   hosts.set(cidr, host + 1);
-  const base = cidr.split('/')[0]!.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0) + host;
+  const base =
+    cidr
+      .split('/')[0]!
+      .split('.')
+      .reduce((sum, octet) => sum * 256 + Number(octet), 0) + host;
   return [24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256).join('.');
 }
 
@@ -103,7 +109,9 @@ function addInterface(instance: Ec2['Instances'][number], { NetworkInterfaces }:
     InterfaceType: 'interface' as const,
     ...(Association ? { Association } : {}),
   };
-  const addresses = [{ Primary: true, PrivateIpAddress: common.PrivateIpAddress, ...(Association ? { Association } : {}) }];
+  const addresses = [
+    { Primary: true, PrivateIpAddress: common.PrivateIpAddress, ...(Association ? { Association } : {}) },
+  ];
   const Attachment = {
     AttachmentId: hexId('eni-attach', account, instance.InstanceId!),
     AttachTime: instance.LaunchTime,
@@ -119,7 +127,11 @@ function addInterface(instance: Ec2['Instances'][number], { NetworkInterfaces }:
   });
 }
 
-function addVolumes(instance: Ec2['Instances'][number], described: readonly Described<Volume>[], { Volumes }: Parts): void {
+function addVolumes(
+  instance: Ec2['Instances'][number],
+  described: readonly Described<Volume>[],
+  { Volumes }: Parts,
+): void {
   const place = { AvailabilityZone: instance.Placement?.AvailabilityZone, CreateTime: instance.LaunchTime };
   const attachment = (device: string | undefined, id: string) => ({
     AttachTime: instance.LaunchTime,

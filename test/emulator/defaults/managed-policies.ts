@@ -10,19 +10,33 @@ export const AWS_MANAGED_POLICIES: Readonly<Record<string, Managed>> = {
   PowerUserAccess: {
     statements: [
       { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
-      allow(['account:GetAccountInformation', 'account:ListRegions', 'iam:ListRoles', 'organizations:DescribeOrganization']),
+      allow([
+        'account:GetAccountInformation',
+        'account:ListRegions',
+        'iam:ListRoles',
+        'organizations:DescribeOrganization',
+      ]),
     ],
   },
-  ReadOnlyAccess: { statements: [allow(['cloudtrail:Describe*', 'ec2:Describe*', 'iam:Get*', 'iam:List*', 's3:Get*', 's3:List*'])] },
-  SecurityAudit: { statements: [allow(['cloudtrail:Describe*', 'ec2:Describe*', 'iam:GetAccount*', 'iam:List*', 's3:GetBucket*'])] },
+  ReadOnlyAccess: {
+    statements: [allow(['cloudtrail:Describe*', 'ec2:Describe*', 'iam:Get*', 'iam:List*', 's3:Get*', 's3:List*'])],
+  },
+  SecurityAudit: {
+    statements: [allow(['cloudtrail:Describe*', 'ec2:Describe*', 'iam:GetAccount*', 'iam:List*', 's3:GetBucket*'])],
+  },
   ViewOnlyAccess: { path: 'job-function/', statements: [allow(['ec2:Describe*', 'iam:List*', 's3:ListAllMyBuckets'])] },
   Billing: { path: 'job-function/', statements: [allow(['aws-portal:*Billing', 'budgets:ViewBudget', 'ce:Get*'])] },
   IAMUserChangePassword: {
-    statements: [allow(['iam:ChangePassword'], 'arn:aws:iam::*:user/${aws:username}'), allow(['iam:GetAccountPasswordPolicy'])],
+    statements: [
+      allow(['iam:ChangePassword'], 'arn:aws:iam::*:user/${aws:username}'),
+      allow(['iam:GetAccountPasswordPolicy']),
+    ],
   },
   AmazonS3ReadOnlyAccess: { statements: [allow(['s3:Get*', 's3:List*', 's3:Describe*'])] },
   AmazonSSMManagedInstanceCore: {
-    statements: [allow(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ec2messages:GetMessages'])],
+    statements: [
+      allow(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ec2messages:GetMessages']),
+    ],
   },
   AWSLambdaBasicExecutionRole: {
     path: 'service-role/',

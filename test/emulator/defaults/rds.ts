@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-rds';
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import { arn, hexId, letterId, LONG_AGO, type Described, type Place } from './common.ts';
-import { groupNamer, type Ec2 } from './ec2.ts';
+import { groupNamer, type Ec2 } from './ec2-model.ts';
 import { engineOf, type ParameterGroup } from './engines.ts';
 
 type Named = { DBSubnetGroupName?: string; DBParameterGroupName?: string; OptionGroupName?: string };
@@ -67,7 +67,11 @@ export function rdsOf(file: RdsFile, ec2: Ec2, place: Place): Rds {
     })),
     DBParameterGroups: file.DBParameterGroups ?? {},
     DBClusterParameterGroups: file.DBClusterParameterGroups ?? {},
-    OptionGroups: (file.OptionGroups ?? []).map((group) => ({ Options: [], AllowsVpcAndNonVpcInstanceMemberships: false, ...group })),
+    OptionGroups: (file.OptionGroups ?? []).map((group) => ({
+      Options: [],
+      AllowsVpcAndNonVpcInstanceMemberships: false,
+      ...group,
+    })),
     DBProxies: (file.DBProxies ?? []).map((proxy) => ({
       Status: 'available',
       RequireTLS: false,
@@ -79,7 +83,11 @@ export function rdsOf(file: RdsFile, ec2: Ec2, place: Place): Rds {
   };
 }
 
-function subnetGroup(group: NonNullable<RdsFile['DBSubnetGroups']>[number], ec2: Ec2, place: Place): Described<DBSubnetGroup> {
+function subnetGroup(
+  group: NonNullable<RdsFile['DBSubnetGroups']>[number],
+  ec2: Ec2,
+  place: Place,
+): Described<DBSubnetGroup> {
   const { SubnetIds = [], ...given } = group;
   const subnets = SubnetIds.map((id) => ec2.Subnets.find(({ SubnetId }) => SubnetId === id) ?? { SubnetId: id });
   return {
@@ -115,7 +123,10 @@ function instanceOf(
     StorageType: 'aurora',
   };
   const name = given.DBInstanceIdentifier!;
-  const engine = engineOf(given.Engine ?? inherited?.Engine ?? 'postgres', given.EngineVersion ?? inherited?.EngineVersion);
+  const engine = engineOf(
+    given.Engine ?? inherited?.Engine ?? 'postgres',
+    given.EngineVersion ?? inherited?.EngineVersion,
+  );
   const groupName = DBSubnetGroupName ?? cluster?.DBSubnetGroup;
   const subnets = groups.find((group) => group.DBSubnetGroupName === groupName);
   return {
@@ -124,7 +135,10 @@ function instanceOf(
     Engine: engine.Engine,
     DBInstanceStatus: 'available',
     MasterUsername: 'dbadmin',
-    Endpoint: { Address: `${name}.${letterId('c', name).slice(0, 12).toLowerCase()}.${place.region}.rds.amazonaws.com`, Port: engine.Port },
+    Endpoint: {
+      Address: `${name}.${letterId('c', name).slice(0, 12).toLowerCase()}.${place.region}.rds.amazonaws.com`,
+      Port: engine.Port,
+    },
     DbInstancePort: 0,
     AllocatedStorage: 20,
     InstanceCreateTime: LONG_AGO,
@@ -147,12 +161,17 @@ function instanceOf(
     DBInstanceArn: arn('rds', place, `db:${name}`),
     DBSecurityGroups: [],
     OptionGroupMemberships: [{ OptionGroupName: OptionGroupName ?? engine.optionGroup, Status: 'in-sync' }],
-    DBParameterGroups: [{ DBParameterGroupName: DBParameterGroupName ?? `default.${engine.Family}`, ParameterApplyStatus: 'in-sync' }],
+    DBParameterGroups: [
+      { DBParameterGroupName: DBParameterGroupName ?? `default.${engine.Family}`, ParameterApplyStatus: 'in-sync' },
+    ],
     TagList: [],
     ...(subnets ? { DBSubnetGroup: subnets } : {}),
     ...inherited,
     ...instance,
-    VpcSecurityGroups: (given.VpcSecurityGroups ?? inherited?.VpcSecurityGroups ?? []).map((one) => ({ Status: 'active', ...one })),
+    VpcSecurityGroups: (given.VpcSecurityGroups ?? inherited?.VpcSecurityGroups ?? []).map((one) => ({
+      Status: 'active',
+      ...one,
+    })),
   };
 }
 
@@ -213,6 +232,7 @@ export function databaseInterfaces(rds: Rds, ec2: Ec2, place: Place): Described<
     const subnet = database.DBSubnetGroup?.Subnets?.[0]?.SubnetIdentifier;
     if (!subnet) return [];
     const groups = (database.VpcSecurityGroups ?? []).map(({ VpcSecurityGroupId }) => VpcSecurityGroupId);
+    const PublicIp = `192.0.2.${1 + (parseInt(hexId('ip', database.DBInstanceIdentifier!).slice(4, 8), 16) % 254)}`;
     const described = ec2.Subnets.find(({ SubnetId }) => SubnetId === subnet);
     return [
       {
@@ -225,6 +245,7 @@ export function databaseInterfaces(rds: Rds, ec2: Ec2, place: Place): Described<
         VpcId: described?.VpcId,
         AvailabilityZone: described?.AvailabilityZone,
         Groups: groupsOf(groups),
+        ...(database.PubliclyAccessible ? { Association: { IpOwnerId: 'amazon', PublicIp } } : {}),
         PrivateIpAddresses: [],
         Ipv6Addresses: [],
         SourceDestCheck: true,

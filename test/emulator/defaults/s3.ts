@@ -61,7 +61,7 @@ export function s3Of(file: S3File, account: string): S3 {
   return {
     owner: letterId('', account, 'canonical').toLowerCase().padEnd(64, '0'),
     PublicAccessBlock: file.PublicAccessBlock ?? null,
-    Buckets: new Map(buckets.sort((a, b) => (a.Name < b.Name ? -1 : 1)).map((bucket) => [bucket.Name, bucket])),
+    Buckets: new Map(buckets.toSorted((a, b) => (a.Name < b.Name ? -1 : 1)).map((bucket) => [bucket.Name, bucket])),
     AccessPoints: (file.AccessPoints ?? []).map((point) => ({ ...accessPoint(point, account), ...point })),
     MultiRegionAccessPoints: (file.MultiRegionAccessPoints ?? []).map((point) => ({
       Alias: `${letterId('', point.Name!).slice(0, 13).toLowerCase()}.mrap`,
@@ -81,7 +81,9 @@ function complete(bucket: NonNullable<S3File['Buckets']>[number]): BucketDescrip
     IsPublic: isOpenToAll(bucket.Policy),
     OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     Grants: [],
-    Encryption: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }] },
+    Encryption: {
+      Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }],
+    },
     Versioning: {},
     LoggingEnabled: null,
     Tags: [],
@@ -99,7 +101,9 @@ interface Statement {
 
 function isOpenToAll(policy: object | string | null | undefined): boolean {
   if (!policy) return false;
-  const document = (typeof policy === 'string' ? JSON.parse(policy) : policy) as { Statement?: Statement | Statement[] };
+  const document = (typeof policy === 'string' ? JSON.parse(policy) : policy) as {
+    Statement?: Statement | Statement[];
+  };
   return [document.Statement ?? []].flat().some(({ Effect, Principal, Condition }) => {
     const everybody = Principal === '*' || (typeof Principal === 'object' && [Principal.AWS].flat().includes('*'));
     return Effect === 'Allow' && everybody && Condition === undefined;
@@ -116,4 +120,3 @@ function accessPoint(point: AccessPointDescription & { Region: string }, account
     BucketAccountId: account,
   };
 }
-

@@ -12,13 +12,18 @@ export interface Network {
 
 /**
  * Completes the networks of a Region as AWS creates them: the default VPC when asked for, and for every VPC its main
- * route table, default network ACL and default security group, unless the description has its own.
+ * route table, default network ACL and default security group, unless the description has its own. In the description
+ * the default VPC is called `default`. Changes what it is given.
  */
 export function network(described: Partial<Network>, withDefaultVpc: boolean, place: Place): Network {
-  const given = structuredClone(described);
   const added: Network = withDefaultVpc ? defaultVpc(place) : empty();
-  const merged = (Object.keys(added) as (keyof Network)[]).map((key) => [key, [...added[key], ...(given[key] ?? [])]]);
+  const merged = (Object.keys(added) as (keyof Network)[]).map((key) => [
+    key,
+    [...added[key], ...(described[key] ?? [])],
+  ]);
   const all = Object.fromEntries(merged) as unknown as Network;
+  for (const one of [...all.Subnets, ...all.RouteTables, ...all.NetworkAcls, ...all.SecurityGroups])
+    if (one.VpcId === 'default') one.VpcId = defaultVpcId(place);
   for (const vpc of all.Vpcs) completeVpc(all, vpc, place);
   for (const subnet of all.Subnets) completeSubnet(subnet, place);
   for (const table of all.RouteTables) completeRouteTable(table, all.Vpcs, place);
@@ -31,9 +36,13 @@ function empty(): Network {
   return { Vpcs: [], Subnets: [], RouteTables: [], NetworkAcls: [], SecurityGroups: [] };
 }
 
+function defaultVpcId({ account, region }: Place): string {
+  return hexId('vpc', account, region, 'default');
+}
+
 function defaultVpc(place: Place): Network {
   const id = (prefix: string, ...seed: string[]) => hexId(prefix, place.account, place.region, 'default', ...seed);
-  const VpcId = id('vpc');
+  const VpcId = defaultVpcId(place);
   const zones = zonesOf(place.region);
   const Subnets = zones.map((AvailabilityZone, i) => ({
     SubnetId: id('subnet', AvailabilityZone),
@@ -97,7 +106,14 @@ function completeSubnet(subnet: Described<Subnet>, place: Place): void {
 /** `ap-northeast-1` is `apne1` in the ids of availability zones. */
 function shortName(region: string): string {
   const [area = '', direction = '', number = ''] = region.split('-');
-  return area + direction.replace(/^(north|south|central|east|west)(east|west)?$/, (_, a: string, b = '') => a[0]! + String(b).charAt(0)) + number;
+  return (
+    area +
+    direction.replace(
+      /^(north|south|central|east|west)(east|west)?$/,
+      (_, a: string, b = '') => a[0]! + String(b).charAt(0),
+    ) +
+    number
+  );
 }
 
 function completeRouteTable(table: Described<RouteTable>, vpcs: readonly Described<Vpc>[], place: Place): void {
@@ -127,19 +143,26 @@ function completeAcl(acl: Described<NetworkAcl>, all: Network, place: Place): vo
     NetworkAclId: acl.NetworkAclId,
     SubnetId,
   }));
-  const open = (Egress: boolean) => ({ RuleNumber: 100, RuleAction: 'allow' as const, Protocol: '-1', Egress, CidrBlock: '0.0.0.0/0' });
-  acl.Entries ??= acl.IsDefault ? [open(true), open(false)] : [];
+  acl.Entries ??= acl.IsDefault ? [openEntry(true), openEntry(false)] : [];
   for (const Egress of [true, false])
     acl.Entries.push({ RuleNumber: LAST_RULE, RuleAction: 'deny', Protocol: '-1', Egress, CidrBlock: '0.0.0.0/0' });
+}
+
+function openEntry(Egress: boolean): NonNullable<Described<NetworkAcl>['Entries']>[number] {
+  return { RuleNumber: 100, RuleAction: 'allow', Protocol: '-1', Egress, CidrBlock: '0.0.0.0/0' };
 }
 
 /** A subnet that no described ACL names belongs to the default ACL of its VPC. */
 function subnetsOf(acl: Described<NetworkAcl>, all: Network): string[] {
   if (!acl.IsDefault) return (acl.Associations ?? []).map(({ SubnetId }) => SubnetId!);
   const taken = new Set(
-    all.NetworkAcls.filter((one) => !one.IsDefault).flatMap(({ Associations }) => Associations?.map((one) => one.SubnetId)),
+    all.NetworkAcls.filter((one) => !one.IsDefault).flatMap(({ Associations }) =>
+      Associations?.map((one) => one.SubnetId),
+    ),
   );
-  return all.Subnets.filter(({ VpcId, SubnetId }) => VpcId === acl.VpcId && !taken.has(SubnetId)).map(({ SubnetId }) => SubnetId!);
+  return all.Subnets.filter(({ VpcId, SubnetId }) => VpcId === acl.VpcId && !taken.has(SubnetId)).map(
+    ({ SubnetId }) => SubnetId!,
+  );
 }
 
 function completeGroup(group: Described<SecurityGroup>, place: Place): void {
@@ -152,6 +175,9 @@ function completeGroup(group: Described<SecurityGroup>, place: Place): void {
     permission.IpRanges ??= [];
     permission.Ipv6Ranges ??= [];
     permission.PrefixListIds ??= [];
-    permission.UserIdGroupPairs = (permission.UserIdGroupPairs ?? []).map((pair) => ({ UserId: group.OwnerId, ...pair }));
+    permission.UserIdGroupPairs = (permission.UserIdGroupPairs ?? []).map((pair) => ({
+      UserId: group.OwnerId,
+      ...pair,
+    }));
   }
 }

@@ -13,13 +13,17 @@ export function rules(min: number, max: number): PageRules {
     max,
     byDefault: Infinity,
     badSize: (size) =>
-      size < min ? invalid(`Value ( ${size} ) for parameter maxResults is invalid. Expecting a value greater than ${min}.`) : tooMany(size, max),
+      size < min
+        ? invalid(`Value ( ${size} ) for parameter maxResults is invalid. Expecting a value greater than ${min}.`)
+        : tooMany(size, max),
     badToken: () => invalid('The token is invalid.'),
   };
 }
 
 function tooMany(size: number, max: number): AwsError {
-  return invalid(`Value ( ${size} ) for parameter maxResults is invalid. Expecting a value smaller than or equal to ${max}.`);
+  return invalid(
+    `Value ( ${size} ) for parameter maxResults is invalid. Expecting a value smaller than or equal to ${max}.`,
+  );
 }
 
 export function invalid(message: string): AwsError {
@@ -46,7 +50,11 @@ export function byId<T>(
 ): readonly T[] {
   if (!ids?.length) return items;
   if (input.MaxResults !== undefined)
-    throw new AwsError(400, 'InvalidParameterCombination', `The parameter ${missing.what}sSet cannot be used with the parameter maxResults`);
+    throw new AwsError(
+      400,
+      'InvalidParameterCombination',
+      `The parameter ${missing.what}sSet cannot be used with the parameter maxResults`,
+    );
   const wanted = new Map(items.map((item) => [idOf(item), item]));
   return ids.map((id) => {
     const found = wanted.get(id);

@@ -32,9 +32,15 @@ export const ec2 = {
     const known = [...DEFAULT_REGIONS, ...OPT_IN_REGIONS].map((RegionName) => ({
       RegionName,
       Endpoint: `ec2.${RegionName}.amazonaws.com`,
-      OptInStatus: DEFAULT_REGIONS.includes(RegionName) ? 'opt-in-not-required' : account.regions.has(RegionName) ? 'opted-in' : 'not-opted-in',
+      OptInStatus: DEFAULT_REGIONS.includes(RegionName)
+        ? 'opt-in-not-required'
+        : account.regions.has(RegionName)
+          ? 'opted-in'
+          : 'not-opted-in',
     }));
-    const named = input.RegionNames?.length ? known.filter(({ RegionName }) => input.RegionNames!.includes(RegionName)) : known;
+    const named = input.RegionNames?.length
+      ? known.filter(({ RegionName }) => input.RegionNames!.includes(RegionName))
+      : known;
     const Regions = input.AllRegions ? named : named.filter(({ RegionName }) => account.regions.has(RegionName));
     return {
       Regions: [
@@ -75,7 +81,8 @@ export const ec2 = {
   DescribeInstanceAttribute(input: DescribeInstanceAttributeRequest, { here }: Context): Described<InstanceAttribute> {
     const { InstanceId } = input;
     const instance = here.ec2.Instances.find((one) => one.InstanceId === InstanceId);
-    if (!instance) throw new AwsError(400, 'InvalidInstanceID.NotFound', `The instance ID '${InstanceId}' does not exist`);
+    if (!instance)
+      throw new AwsError(400, 'InvalidInstanceID.NotFound', `The instance ID '${InstanceId}' does not exist`);
     if (input.Attribute !== 'userData')
       throw new AwsError(400, 'InvalidParameterValue', `The emulator does not know the attribute ${input.Attribute}`);
     const { UserData, UserDataBase64 } = instance;
@@ -101,7 +108,10 @@ export const ec2 = {
     const { id } = context.account;
     const missing = { code: 'InvalidSnapshot.NotFound', what: 'snapshot' };
     const named = byId(context.here.ec2.Snapshots, input.SnapshotIds, ({ SnapshotId }) => SnapshotId, input, missing);
-    const owned = named.filter(({ OwnerId }) => input.OwnerIds?.every((owner) => owner === OwnerId || (owner === 'self' && OwnerId === id)) ?? true);
+    const owned = named.filter(
+      ({ OwnerId }) =>
+        input.OwnerIds?.every((owner) => owner === OwnerId || (owner === 'self' && OwnerId === id)) ?? true,
+    );
     const shared = input.RestorableByUserIds?.includes('all') ? owned.filter(({ Public }) => Public) : owned;
     const snapshots = filtered(shared, input.Filters, {
       'snapshot-id': (one) => one.SnapshotId,
@@ -121,7 +131,9 @@ export const ec2 = {
     const owned = named.filter(
       ({ OwnerId, ImageOwnerAlias }) =>
         !input.Owners?.length ||
-        input.Owners.some((owner) => owner === OwnerId || owner === ImageOwnerAlias || (owner === 'self' && OwnerId === id)),
+        input.Owners.some(
+          (owner) => owner === OwnerId || owner === ImageOwnerAlias || (owner === 'self' && OwnerId === id),
+        ),
     );
     const images = filtered(owned, input.Filters, {
       'image-id': (one) => one.ImageId,
@@ -140,11 +152,21 @@ export const ec2 = {
   ): Described<DescribeLaunchTemplateVersionsResult> {
     const { LaunchTemplateId: id, LaunchTemplateName: name, Versions = [] } = input;
     const all = context.here.ec2.LaunchTemplateVersions;
-    const named = all.filter((one) => (!id || one.LaunchTemplateId === id) && (!name || one.LaunchTemplateName === name));
+    const named = all.filter(
+      (one) => (!id || one.LaunchTemplateId === id) && (!name || one.LaunchTemplateName === name),
+    );
     if (id && named.length === 0)
-      throw new AwsError(400, 'InvalidLaunchTemplateId.NotFound', `The specified launch template, with template ID ${id}, does not exist.`);
+      throw new AwsError(
+        400,
+        'InvalidLaunchTemplateId.NotFound',
+        `The specified launch template, with template ID ${id}, does not exist.`,
+      );
     if (!id && !name && !Versions.every((version) => version === '$Latest' || version === '$Default'))
-      throw new AwsError(400, 'MissingParameter', 'A launch template ID or name is needed unless the versions are $Latest and $Default.');
+      throw new AwsError(
+        400,
+        'MissingParameter',
+        'A launch template ID or name is needed unless the versions are $Latest and $Default.',
+      );
     const latest = Map.groupBy(named, (one) => one.LaunchTemplateId);
     const isLatest = (one: (typeof named)[number]) =>
       latest.get(one.LaunchTemplateId)!.every(({ VersionNumber }) => VersionNumber! <= one.VersionNumber!);
@@ -164,7 +186,10 @@ export const ec2 = {
     return { EbsEncryptionByDefault, ...(EbsEncryptionByDefault ? { SseType: 'sse-kms' } : {}) };
   },
 
-  GetSnapshotBlockPublicAccessState(_input: object, { here }: Context): Described<GetSnapshotBlockPublicAccessStateResult> {
+  GetSnapshotBlockPublicAccessState(
+    _input: object,
+    { here }: Context,
+  ): Described<GetSnapshotBlockPublicAccessStateResult> {
     return { State: here.ec2.SnapshotBlockPublicAccess, ManagedBy: 'account' };
   },
 

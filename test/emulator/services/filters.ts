@@ -15,12 +15,16 @@ export function filtered<T extends { Tags?: Described<Tag>[] | undefined }>(
   const tests = filters.map(({ Name = '', Values = [] }) => {
     const values = valuesOf(Name, known);
     const patterns = Values.map(pattern);
-    return (item: T) => [values(item)].flat().some((value) => value !== undefined && patterns.some((one) => one(String(value))));
+    return (item: T) =>
+      [values(item)].flat().some((value) => value !== undefined && patterns.some((one) => one(String(value))));
   });
   return items.filter((item) => tests.every((test) => test(item)));
 }
 
-function valuesOf<T extends { Tags?: Described<Tag>[] | undefined }>(name: string, known: Filters<T>): (item: T) => Values {
+function valuesOf<T extends { Tags?: Described<Tag>[] | undefined }>(
+  name: string,
+  known: Filters<T>,
+): (item: T) => Values {
   if (name === 'tag-key') return ({ Tags }) => Tags?.map(({ Key }) => Key);
   if (name.startsWith('tag:')) return ({ Tags }) => Tags?.find(({ Key }) => Key === name.slice(4))?.Value;
   const values = known[name];
@@ -30,7 +34,10 @@ function valuesOf<T extends { Tags?: Described<Tag>[] | undefined }>(name: strin
 
 function pattern(value: string): (text: string) => boolean {
   if (!/[*?]/.test(value)) return (text) => text === value;
-  const source = value.replaceAll(/[^\w*?]/g, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.');
+  const source = value
+    .replaceAll(/[^\w*?]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   const expression = new RegExp(`^${source}$`, 's');
   return (text) => expression.test(text);
 }

@@ -50,7 +50,8 @@ export const iam = {
 
   GetAccountAuthorizationDetails(input: GetAccountAuthorizationDetailsRequest, context: Context): Details {
     const { Users, Groups, Roles, Policies, AwsPolicies } = context.account.iam;
-    const wants = (kind: NonNullable<typeof input.Filter>[number]) => !input.Filter?.length || input.Filter.includes(kind);
+    const wants = (kind: NonNullable<typeof input.Filter>[number]) =>
+      !input.Filter?.length || input.Filter.includes(kind);
     const all = [
       ...(wants('User') ? Users.map(withoutCredentials).map((one) => ['UserDetailList', one] as const) : []),
       ...(wants('Group') ? Groups.map((one) => ['GroupDetailList', one] as const) : []),
@@ -59,7 +60,12 @@ export const iam = {
       ...(wants('AWSManagedPolicy') ? AwsPolicies.map((one) => ['Policies', one] as const) : []),
     ];
     const { found, more } = pageOf(all, input, context);
-    const lists: Record<string, object[]> = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] };
+    const lists: Record<string, object[]> = {
+      UserDetailList: [],
+      GroupDetailList: [],
+      RoleDetailList: [],
+      Policies: [],
+    };
     for (const [list, one] of found) lists[list]!.push(one);
     return { ...(lists as Details), ...more };
   },
@@ -95,7 +101,7 @@ export const iam = {
       SigningCertificatesPerUserQuota: 2,
       GlobalEndpointTokenVersion: 1,
     };
-    return { SummaryMap: SummaryMap as never };
+    return { SummaryMap };
   },
 
   GetAccountPasswordPolicy(_input: object, { account }: Context): Described<GetAccountPasswordPolicyResponse> {
@@ -121,14 +127,20 @@ export const iam = {
   },
 
   ListMFADevices(input: ListMFADevicesRequest, context: Context): Described<ListMFADevicesResponse> {
-    const users = input.UserName ? [userNamed(input.UserName, context)] : context.account.iam.Users.filter(isCaller(context));
-    const devices = users.flatMap(({ UserName, MFADevices = [] }) => MFADevices.map((device) => ({ UserName, ...device })));
+    const users = input.UserName
+      ? [userNamed(input.UserName, context)]
+      : context.account.iam.Users.filter(isCaller(context));
+    const devices = users.flatMap(({ UserName, MFADevices = [] }) =>
+      MFADevices.map((device) => ({ UserName, ...device })),
+    );
     const { found, more } = pageOf(devices, input, context);
     return { MFADevices: found, ...more };
   },
 
   ListAccessKeys(input: ListAccessKeysRequest, context: Context): Described<ListAccessKeysResponse> {
-    const users = input.UserName ? [userNamed(input.UserName, context)] : context.account.iam.Users.filter(isCaller(context));
+    const users = input.UserName
+      ? [userNamed(input.UserName, context)]
+      : context.account.iam.Users.filter(isCaller(context));
     const keys = users.flatMap(({ UserName, AccessKeys = [] }) =>
       AccessKeys.map(({ AccessKeyId, Status, CreateDate }) => ({ UserName, AccessKeyId, Status, CreateDate })),
     );
@@ -150,8 +162,9 @@ export const iam = {
 
 type User = Iam['Users'][number];
 
-function withoutCredentials({ Password: _p, MFADevices: _m, AccessKeys: _k, ...user }: User) {
-  return user;
+/** IAM leaves the list of inline policies out where a user has none. */
+function withoutCredentials({ Password: _p, MFADevices: _m, AccessKeys: _k, UserPolicyList, ...user }: User) {
+  return UserPolicyList?.length ? { ...user, UserPolicyList } : user;
 }
 
 function userNamed(name: string, { account }: Context): User {

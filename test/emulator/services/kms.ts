@@ -64,12 +64,22 @@ export const kms = {
 
 /** A key by id, ARN, alias name or alias ARN. */
 function keyOf(id = '', context: Context): Key {
-  const name = id.startsWith('arn:') ? id.split(':').slice(5).join(':').replace(/^key\//, '') : id;
+  const name = id.startsWith('arn:')
+    ? id
+        .split(':')
+        .slice(5)
+        .join(':')
+        .replace(/^key\//, '')
+    : id;
   const key = context.here.kms.Keys.find((one) => one.KeyId === name || one.Aliases?.includes(name));
   if (!key) {
     const wanted = name.startsWith('alias/') ? name : `key/${name}`;
     const full = arn('kms', { account: context.account.id, region: context.region }, wanted);
-    throw new AwsError(400, 'NotFoundException', `${wanted.startsWith('alias') ? 'Alias' : 'Key'} '${full}' does not exist`);
+    throw new AwsError(
+      400,
+      'NotFoundException',
+      `${wanted.startsWith('alias') ? 'Alias' : 'Key'} '${full}' does not exist`,
+    );
   }
   if (key.Denied?.includes(context.operation))
     throw new AwsError(

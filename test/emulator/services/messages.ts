@@ -1,5 +1,10 @@
 import type { GetSecretValueRequest, GetSecretValueResponse } from '@aws-sdk/client-secrets-manager';
-import type { GetTopicAttributesInput, GetTopicAttributesResponse, PublishInput, PublishResponse } from '@aws-sdk/client-sns';
+import type {
+  GetTopicAttributesInput,
+  GetTopicAttributesResponse,
+  PublishInput,
+  PublishResponse,
+} from '@aws-sdk/client-sns';
 import type { GetParameterRequest, GetParameterResult } from '@aws-sdk/client-ssm';
 import { arn, LONG_AGO, uuid, type Described } from '../defaults/common.ts';
 import { AwsError } from '../errors.ts';
@@ -53,7 +58,15 @@ export const ssm = {
     if (Value === undefined) throw new AwsError(400, 'ParameterNotFound', '');
     const ARN = arn('ssm', { account: account.id, region }, `parameter/${Name.replace(/^\//, '')}`);
     const shown = WithDecryption ? Value : Buffer.from(Value).toString('base64');
-    const Parameter = { Name, Type: 'SecureString', Value: shown, Version: 1, LastModifiedDate: LONG_AGO, ARN, DataType: 'text' };
+    const Parameter = {
+      Name,
+      Type: 'SecureString',
+      Value: shown,
+      Version: 1,
+      LastModifiedDate: LONG_AGO,
+      ARN,
+      DataType: 'text',
+    };
     return { Parameter: Parameter as Described<GetParameterResult>['Parameter'] };
   },
 };
@@ -61,9 +74,10 @@ export const ssm = {
 export const secretsmanager = {
   GetSecretValue(input: GetSecretValueRequest, { here, account, region }: Context): Described<GetSecretValueResponse> {
     const place = { account: account.id, region };
-    const Name = Object.keys(here.secretsmanager).find((one) => one === input.SecretId || secretArn(place, one) === input.SecretId);
-    if (!Name)
-      throw new AwsError(400, 'ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    const Name = Object.keys(here.secretsmanager).find(
+      (one) => one === input.SecretId || secretArn(place, one) === input.SecretId,
+    );
+    if (!Name) throw new AwsError(400, 'ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     return {
       ARN: secretArn(place, Name),
       Name,

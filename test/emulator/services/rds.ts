@@ -68,10 +68,16 @@ export const rds = {
     return { DBClusters: found, ...more };
   },
 
-  DescribeDBSubnetGroups(input: api.DescribeDBSubnetGroupsMessage, context: Context): Described<api.DBSubnetGroupMessage> {
+  DescribeDBSubnetGroups(
+    input: api.DescribeDBSubnetGroupsMessage,
+    context: Context,
+  ): Described<api.DBSubnetGroupMessage> {
     const fields = { name: (one: Described<api.DBSubnetGroup>) => one.DBSubnetGroupName };
     const all = context.here.rds.DBSubnetGroups;
-    const groups = selected(all, input.DBSubnetGroupName, input, fields, ['DBSubnetGroupNotFoundFault', 'DB subnet group']);
+    const groups = selected(all, input.DBSubnetGroupName, input, fields, [
+      'DBSubnetGroupNotFoundFault',
+      'DB subnet group',
+    ]);
     const { found, more } = pageOf(groups, input, context);
     return { DBSubnetGroups: found, ...more };
   },
@@ -134,7 +140,10 @@ export const rds = {
     return { DBClusterSnapshotAttributesResult: { DBClusterSnapshotIdentifier: name, DBClusterSnapshotAttributes } };
   },
 
-  DescribeDBParameters(input: api.DescribeDBParametersMessage, context: Context): Described<api.DBParameterGroupDetails> {
+  DescribeDBParameters(
+    input: api.DescribeDBParametersMessage,
+    context: Context,
+  ): Described<api.DBParameterGroupDetails> {
     return parameters(input.DBParameterGroupName, context.here.rds.DBParameterGroups, input, context);
   },
 
@@ -148,7 +157,10 @@ export const rds = {
   DescribeOptionGroups(input: api.DescribeOptionGroupsMessage, context: Context): Described<api.OptionGroups> {
     const fields = { name: (one: Described<api.OptionGroup>) => one.OptionGroupName };
     const all = context.here.rds.OptionGroups;
-    const named = selected(all, input.OptionGroupName, input, fields, ['OptionGroupNotFoundFault', 'Specified OptionGroupName:']);
+    const named = selected(all, input.OptionGroupName, input, fields, [
+      'OptionGroupNotFoundFault',
+      'Specified OptionGroupName:',
+    ]);
     const groups = named.filter(({ EngineName }) => (input.EngineName ?? EngineName) === EngineName);
     const { found, more } = pageOf(groups, input, context);
     return { OptionGroupsList: found, ...more };

@@ -35,6 +35,9 @@ function elsewhere({ Name, Region }: BucketDescription): AwsError {
     301,
     'PermanentRedirect',
     'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
-    { detail: { Endpoint: `${Name}.s3.${Region}.amazonaws.com`, Bucket: Name }, headers: { 'x-amz-bucket-region': Region } },
+    {
+      detail: { Endpoint: `${Name}.s3.${Region}.amazonaws.com`, Bucket: Name },
+      headers: { 'x-amz-bucket-region': Region },
+    },
   );
 }

@@ -44,7 +44,7 @@ export const objects = {
     const existing = context.state.objects.get(path);
     if ((input.IfNoneMatch === '*' && existing) || (input.IfMatch && existing?.etag !== input.IfMatch))
       throw new AwsError(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
-    const stored = storedFrom(input as Sent, (input.Body as unknown as Buffer | undefined) ?? Buffer.alloc(0));
+    const stored = storedFrom(input, (input.Body as unknown as Buffer | undefined) ?? Buffer.alloc(0));
     const ChecksumCRC32 = checksum(stored.body);
     if (input.ChecksumCRC32 && input.ChecksumCRC32 !== ChecksumCRC32)
       throw new AwsError(400, 'BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
@@ -82,7 +82,7 @@ export const objects = {
       .filter((path) => path.startsWith(`${Name}/${Prefix}`))
       .map((path) => path.slice(Name.length + 1))
       .filter((key) => key > StartAfter)
-      .sort((a, b) => (a < b ? -1 : 1));
+      .toSorted((a, b) => (a < b ? -1 : 1));
     const entries = [...new Set(keys.map((key) => rolledUp(key, Prefix, Delimiter)))];
     const { items, next } = page(entries, context, PAGES, input.MaxKeys, input.ContinuationToken);
     const isPrefix = (entry: string) => Delimiter !== undefined && entry.endsWith(Delimiter) && !keys.includes(entry);
@@ -96,7 +96,9 @@ export const objects = {
       ...(Delimiter ? { Delimiter } : {}),
       ...(EncodingType ? { EncodingType } : {}),
       ...(next ? { NextContinuationToken: next } : {}),
-      Contents: items.filter((entry) => !isPrefix(entry)).map((key) => listed(encoded(key), context.state.objects.get(`${Name}/${key}`)!)),
+      Contents: items
+        .filter((entry) => !isPrefix(entry))
+        .map((key) => listed(encoded(key), context.state.objects.get(`${Name}/${key}`)!)),
       CommonPrefixes: items.filter(isPrefix).map((entry) => ({ Prefix: encoded(entry) })),
     };
   },
@@ -104,7 +106,11 @@ export const objects = {
   CreateMultipartUpload(input: CreateMultipartUploadRequest, context: Context): Described<CreateMultipartUploadOutput> {
     const path = pathOf(input, context);
     const UploadId = hexId('upload', path, String(context.state.uploads.size));
-    context.state.uploads.set(UploadId, { path, headers: storedFrom(input as Sent, Buffer.alloc(0)), parts: new Map() });
+    context.state.uploads.set(UploadId, {
+      path,
+      headers: storedFrom(input, Buffer.alloc(0)),
+      parts: new Map(),
+    });
     return { Bucket: input.Bucket, Key: input.Key, UploadId };
   },
 
@@ -183,7 +189,13 @@ function headersOf(stored: StoredObject): object {
 }
 
 function listed(Key: string, stored: StoredObject) {
-  return { Key, LastModified: stored.lastModified, ETag: stored.etag, Size: stored.body.length, StorageClass: 'STANDARD' as const };
+  return {
+    Key,
+    LastModified: stored.lastModified,
+    ETag: stored.etag,
+    Size: stored.body.length,
+    StorageClass: 'STANDARD' as const,
+  };
 }
 
 function rolledUp(key: string, prefix: string, delimiter: string | undefined): string {

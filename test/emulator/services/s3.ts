@@ -64,7 +64,11 @@ export const s3 = {
   GetPublicAccessBlock(input: OfBucket, context: Context): Described<GetPublicAccessBlockOutput> {
     const { PublicAccessBlock, Name } = bucketOf(input, context);
     if (!PublicAccessBlock)
-      throw missing('NoSuchPublicAccessBlockConfiguration', 'The public access block configuration was not found', Name);
+      throw missing(
+        'NoSuchPublicAccessBlockConfiguration',
+        'The public access block configuration was not found',
+        Name,
+      );
     return { PublicAccessBlockConfiguration: PublicAccessBlock };
   },
 
@@ -82,7 +86,8 @@ export const s3 = {
 
   GetBucketOwnershipControls(input: OfBucket, context: Context): Described<GetBucketOwnershipControlsOutput> {
     const { OwnershipControls, Name } = bucketOf(input, context);
-    if (!OwnershipControls) throw missing('OwnershipControlsNotFoundError', 'The bucket ownership controls were not found', Name);
+    if (!OwnershipControls)
+      throw missing('OwnershipControlsNotFoundError', 'The bucket ownership controls were not found', Name);
     return { OwnershipControls };
   },
 
@@ -91,7 +96,9 @@ export const s3 = {
     const { owner, PublicAccessBlock } = context.account.s3;
     const owned = { Grantee: { ID: owner, Type: 'CanonicalUser' as const }, Permission: 'FULL_CONTROL' as const };
     const ignored = Boolean(PublicAccessBlock?.IgnorePublicAcls || bucket.PublicAccessBlock?.IgnorePublicAcls);
-    const further = isEnforced(bucket) ? [] : bucket.Grants.filter(({ Grantee }) => !(ignored && isEverybody(Grantee?.URI)));
+    const further = isEnforced(bucket)
+      ? []
+      : bucket.Grants.filter(({ Grantee }) => !(ignored && isEverybody(Grantee?.URI)));
     return { Owner: { ID: owner }, Grants: [owned, ...further] };
   },
 
@@ -118,7 +125,7 @@ export const s3 = {
   GetBucketTagging(input: OfBucket, context: Context): Described<GetBucketTaggingOutput> {
     const { Tags, Name } = bucketOf(input, context);
     if (Tags.length === 0) throw missing('NoSuchTagSet', 'The TagSet does not exist', Name);
-    return { TagSet: Tags as { Key: string; Value: string }[] };
+    return { TagSet: Tags };
   },
 };
 

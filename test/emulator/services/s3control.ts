@@ -25,9 +25,14 @@ export const s3control = {
   GetPublicAccessBlock(_input: object, { account }: Context): Described<GetPublicAccessBlockOutput> {
     const { PublicAccessBlock } = account.s3;
     if (!PublicAccessBlock)
-      throw new AwsError(404, 'NoSuchPublicAccessBlockConfiguration', 'The public access block configuration was not found', {
-        detail: { AccountId: account.id },
-      });
+      throw new AwsError(
+        404,
+        'NoSuchPublicAccessBlockConfiguration',
+        'The public access block configuration was not found',
+        {
+          detail: { AccountId: account.id },
+        },
+      );
     return { PublicAccessBlockConfiguration: PublicAccessBlock };
   },
 
@@ -37,15 +42,17 @@ export const s3control = {
     );
     const { items, next } = page(points, context, PAGES, input.MaxResults, input.NextToken);
     return {
-      AccessPointList: items.map(({ Name, NetworkOrigin, VpcConfiguration, Bucket, AccessPointArn, Alias, BucketAccountId }) => ({
-        Name,
-        NetworkOrigin,
-        Bucket,
-        AccessPointArn,
-        Alias,
-        BucketAccountId,
-        ...(VpcConfiguration ? { VpcConfiguration } : {}),
-      })),
+      AccessPointList: items.map(
+        ({ Name, NetworkOrigin, VpcConfiguration, Bucket, AccessPointArn, Alias, BucketAccountId }) => ({
+          Name,
+          NetworkOrigin,
+          Bucket,
+          AccessPointArn,
+          Alias,
+          BucketAccountId,
+          ...(VpcConfiguration ? { VpcConfiguration } : {}),
+        }),
+      ),
       ...(next ? { NextToken: next } : {}),
     };
   },
@@ -55,7 +62,10 @@ export const s3control = {
     return point;
   },
 
-  GetAccessPointPolicyStatus(input: GetAccessPointRequest, context: Context): Described<GetAccessPointPolicyStatusResult> {
+  GetAccessPointPolicyStatus(
+    input: GetAccessPointRequest,
+    context: Context,
+  ): Described<GetAccessPointPolicyStatusResult> {
     const { IsPublic } = accessPoint(input, context);
     if (IsPublic === undefined)
       throw new AwsError(404, 'NoSuchAccessPointPolicy', 'The specified accesspoint policy does not exist');

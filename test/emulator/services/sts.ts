@@ -35,7 +35,11 @@ export const sts = {
 };
 
 function refused({ callerArn }: Context, roleArn: string): AwsError {
-  return new AwsError(403, 'AccessDenied', `User: ${callerArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`);
+  return new AwsError(
+    403,
+    'AccessDenied',
+    `User: ${callerArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+  );
 }
 
 interface Statement {
@@ -47,17 +51,27 @@ interface Statement {
 
 /** Whether a trust policy lets the caller in: by principal and external id; other conditions are taken to hold. */
 function trusts(document: Document, context: Context, externalId: string | undefined): boolean {
-  const policy = (typeof document === 'string' ? JSON.parse(document) : document) as { Statement?: Statement | Statement[] };
+  const policy = (typeof document === 'string' ? JSON.parse(document) : document) as {
+    Statement?: Statement | Statement[];
+  };
   return [policy.Statement ?? []].flat().some(({ Effect, Action, Principal, Condition }) => {
-    if (Effect !== 'Allow' || ![Action].flat().some((action) => action === 'sts:AssumeRole' || action === '*' || action === 'sts:*')) return false;
+    if (
+      Effect !== 'Allow' ||
+      ![Action].flat().some((action) => action === 'sts:AssumeRole' || action === '*' || action === 'sts:*')
+    )
+      return false;
     const principals = typeof Principal === 'string' ? [Principal] : [Principal?.AWS ?? []].flat();
     const wanted = Object.values(Condition ?? {}).flatMap((keys) => [keys['sts:ExternalId'] ?? []].flat());
-    return principals.some((one) => isCaller(one, context)) && (wanted.length === 0 || wanted.includes(externalId ?? ''));
+    return (
+      principals.some((one) => isCaller(one, context)) && (wanted.length === 0 || wanted.includes(externalId ?? ''))
+    );
   });
 }
 
 function isCaller(principal: string, { account, callerArn }: Context): boolean {
   const [, session = ''] = /:assumed-role\/([^/]+)\//.exec(callerArn) ?? [];
   const role = `arn:aws:iam::${account.id}:role/${session}`;
-  return ['*', account.id, `arn:aws:iam::${account.id}:root`, callerArn, ...(session ? [role] : [])].includes(principal);
+  return ['*', account.id, `arn:aws:iam::${account.id}:root`, callerArn, ...(session ? [role] : [])].includes(
+    principal,
+  );
 }

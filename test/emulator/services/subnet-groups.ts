@@ -33,7 +33,12 @@ export const elasticache = {
     context: Context,
   ): Described<CacheSubnetGroupMessage> {
     const all = context.here.elasticache.CacheSubnetGroups;
-    const named = onlyNamed(all, input.CacheSubnetGroupName, (one) => one.CacheSubnetGroupName, 'CacheSubnetGroupNotFoundFault');
+    const named = onlyNamed(
+      all,
+      input.CacheSubnetGroupName,
+      (one) => one.CacheSubnetGroupName,
+      'CacheSubnetGroupNotFoundFault',
+    );
     const { items, next } = page(named, context, RECORD_PAGES, input.MaxRecords, input.Marker);
     return { CacheSubnetGroups: items, ...(next ? { Marker: next } : {}) };
   },
@@ -73,7 +78,12 @@ function badDaxToken(): AwsError {
   return new AwsError(400, 'InvalidParameterValueException', 'Invalid NextToken.');
 }
 
-function onlyNamed<T>(all: readonly T[], name: string | undefined, nameOf: (one: T) => string | undefined, code: string): readonly T[] {
+function onlyNamed<T>(
+  all: readonly T[],
+  name: string | undefined,
+  nameOf: (one: T) => string | undefined,
+  code: string,
+): readonly T[] {
   const found = name ? all.filter((one) => nameOf(one) === name) : all;
   if (name && found.length === 0) throw new AwsError(400, code, `Subnet group ${name} not found.`);
   return found;

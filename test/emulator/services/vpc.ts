@@ -57,7 +57,13 @@ export const vpc = {
 
   DescribeRouteTables(input: DescribeRouteTablesRequest, context: Context): Described<DescribeRouteTablesResult> {
     const missing = { code: 'InvalidRouteTableID.NotFound', what: 'routeTable ID' };
-    const named = byId(context.here.ec2.RouteTables, input.RouteTableIds, ({ RouteTableId }) => RouteTableId, input, missing);
+    const named = byId(
+      context.here.ec2.RouteTables,
+      input.RouteTableIds,
+      ({ RouteTableId }) => RouteTableId,
+      input,
+      missing,
+    );
     const tables = filtered(named, input.Filters, {
       'route-table-id': (one) => one.RouteTableId,
       'vpc-id': (one) => one.VpcId,
@@ -70,7 +76,13 @@ export const vpc = {
 
   DescribeNetworkAcls(input: DescribeNetworkAclsRequest, context: Context): Described<DescribeNetworkAclsResult> {
     const missing = { code: 'InvalidNetworkAclID.NotFound', what: 'networkAcl ID' };
-    const named = byId(context.here.ec2.NetworkAcls, input.NetworkAclIds, ({ NetworkAclId }) => NetworkAclId, input, missing);
+    const named = byId(
+      context.here.ec2.NetworkAcls,
+      input.NetworkAclIds,
+      ({ NetworkAclId }) => NetworkAclId,
+      input,
+      missing,
+    );
     const acls = filtered(named, input.Filters, {
       'network-acl-id': (one) => one.NetworkAclId,
       'vpc-id': (one) => one.VpcId,
@@ -81,7 +93,10 @@ export const vpc = {
     return { NetworkAcls: found, ...more };
   },
 
-  DescribeSecurityGroups(input: DescribeSecurityGroupsRequest, context: Context): Described<DescribeSecurityGroupsResult> {
+  DescribeSecurityGroups(
+    input: DescribeSecurityGroupsRequest,
+    context: Context,
+  ): Described<DescribeSecurityGroupsResult> {
     const missing = { code: 'InvalidGroup.NotFound', what: 'security group' };
     const named = byId(context.here.ec2.SecurityGroups, input.GroupIds, ({ GroupId }) => GroupId, input, missing);
     const groups = filtered(named, input.Filters, {
@@ -94,19 +109,26 @@ export const vpc = {
     return { SecurityGroups: found, ...more };
   },
 
-  DescribeNetworkInterfaces(input: DescribeNetworkInterfacesRequest, context: Context): Described<DescribeNetworkInterfacesResult> {
+  DescribeNetworkInterfaces(
+    input: DescribeNetworkInterfacesRequest,
+    context: Context,
+  ): Described<DescribeNetworkInterfacesResult> {
     const missing = { code: 'InvalidNetworkInterfaceID.NotFound', what: 'networkInterface ID' };
     const all = context.here.ec2.NetworkInterfaces;
     const named = byId(all, input.NetworkInterfaceIds, ({ NetworkInterfaceId }) => NetworkInterfaceId, input, missing);
     const tagged = input.Filters ? named.map((one) => ({ ...one, Tags: one.TagSet })) : named;
-    const interfaces = filtered<(typeof named)[number] & { Tags?: (typeof named)[number]['TagSet'] }>(tagged, input.Filters, {
-      'network-interface-id': (one) => one.NetworkInterfaceId,
-      'vpc-id': (one) => one.VpcId,
-      'subnet-id': (one) => one.SubnetId,
-      status: (one) => one.Status,
-      'group-id': (one) => one.Groups?.map(({ GroupId }) => GroupId),
-      'attachment.instance-id': (one) => one.Attachment?.InstanceId,
-    });
+    const interfaces = filtered<(typeof named)[number] & { Tags?: (typeof named)[number]['TagSet'] }>(
+      tagged,
+      input.Filters,
+      {
+        'network-interface-id': (one) => one.NetworkInterfaceId,
+        'vpc-id': (one) => one.VpcId,
+        'subnet-id': (one) => one.SubnetId,
+        status: (one) => one.Status,
+        'group-id': (one) => one.Groups?.map(({ GroupId }) => GroupId),
+        'attachment.instance-id': (one) => one.Attachment?.InstanceId,
+      },
+    );
     const { found, more } = pageOf(interfaces, input, context);
     return { NetworkInterfaces: found, ...more };
   },
@@ -129,7 +151,13 @@ export const vpc = {
     context: Context,
   ): Described<DescribeManagedPrefixListsResult> {
     const missing = { code: 'InvalidPrefixListID.NotFound', what: 'prefix list ID' };
-    const named = byId(context.here.ec2.ManagedPrefixLists, input.PrefixListIds, ({ PrefixListId }) => PrefixListId, {}, missing);
+    const named = byId(
+      context.here.ec2.ManagedPrefixLists,
+      input.PrefixListIds,
+      ({ PrefixListId }) => PrefixListId,
+      {},
+      missing,
+    );
     const lists = filtered(named, input.Filters, {
       'prefix-list-id': (one) => one.PrefixListId,
       'prefix-list-name': (one) => one.PrefixListName,
@@ -144,7 +172,12 @@ export const vpc = {
     context: Context,
   ): Described<GetManagedPrefixListEntriesResult> {
     const list = context.here.ec2.ManagedPrefixLists.find(({ PrefixListId }) => PrefixListId === input.PrefixListId);
-    if (!list) throw new AwsError(400, 'InvalidPrefixListID.NotFound', `The prefix list ID '${input.PrefixListId}' does not exist`);
+    if (!list)
+      throw new AwsError(
+        400,
+        'InvalidPrefixListID.NotFound',
+        `The prefix list ID '${input.PrefixListId}' does not exist`,
+      );
     const { found, more } = pageOf(list.Entries ?? [], input, context, PREFIX_LIST_PAGES);
     return { Entries: found, ...more };
   },

@@ -1,0 +1,57 @@
+import { anyOf } from '../../lib/core/logic.ts';
+import type { Table, View } from '../../lib/core/model.ts';
+
+type FlowLog = View<'AWS::EC2::FlowLog'>;
+interface Places {
+  readonly flowLogs: Table<FlowLog>;
+  readonly subnets: Table<View<'AWS::EC2::Subnet'>>;
+  readonly interfaces: Table<View<'AWS::EC2::NetworkInterface'>>;
+}
+
+/** Transit gateways and NAT gateways have flow logs too. */
+const IN_VPC = /^(?:vpc|subnet|eni)-/;
+
+/** Do flow logs that pass the test cover the whole VPC: its own, those of every subnet, or of every network interface? */
+export function isCovered(
+  vpc: string,
+  { flowLogs, subnets, interfaces }: Places,
+  test: (log: FlowLog) => boolean,
+): boolean {
+  // Where no log passes, nothing is covered, whatever else is not known.
+  if (!flowLogs.some((log) => IN_VPC.test(log.resource) && test(log))) return false;
+  const has = (id: string) => flowLogs.having('resource', id).some(test);
+  return anyOf(
+    () => has(vpc),
+    () => isAllOfSome(subnets.having('vpc', vpc), (subnet) => has(subnet.id)),
+    () =>
+      isAllOfSome(interfaces.having('vpc', vpc), (one) =>
+        anyOf(
+          () => has(one.id),
+          () => has(one.subnet),
+        ),
+      ),
+  );
+}
+
+/** A VPC that has no subnet yet is not covered through its subnets. */
+function isAllOfSome<V>(rows: Table<V>, test: (row: V) => boolean): boolean {
+  return rows.every(test) && rows.some(() => true);
+}
+
+export function isRecording({ status, trafficType }: FlowLog, trafficTypes: readonly string[]): boolean {
+  return status === 'ACTIVE' && trafficTypes.includes(trafficType);
+}
+
+export function isDelivered({ delivery }: FlowLog): boolean {
+  return delivery !== 'FAILED';
+}
+
+/** Throttling by CloudWatch Logs passes by itself, unlike the other errors of delivery. */
+export function isThrottled({ deliveryError }: FlowLog): boolean {
+  return deliveryError === 'Rate limited';
+}
+
+/** The fields that decide: evidence. */
+export function describedLog({ id, status, trafficType, delivery, deliveryError }: FlowLog) {
+  return { id, status, trafficType, delivery, deliveryError };
+}
