@@ -13,7 +13,7 @@ const NOT_RUNNING = ['creating', 'deleting', 'failed'];
 /** Why a database is not judged; undefined when it is. */
 export function notJudged(database: Database): string | undefined {
   const { engine, status } = database;
-  if (OTHER_SERVICES.includes(engine)) return `${engine} is not an engine of RDS`;
+  if (OTHER_SERVICES.includes(engine)) return `${engine} is judged under its own name`;
   return NOT_RUNNING.includes(status) ? `the database is ${status}` : undefined;
 }
 

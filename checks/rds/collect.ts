@@ -348,12 +348,11 @@ async function tlsParametersIn(pages: AsyncIterable<{ Parameters?: Parameter[] |
 
 /** Nothing but what concerns TLS: settings of other options hold passwords. */
 function tlsOptionsIn(group: string | undefined, options: readonly Option[] | undefined): TlsOption[] | undefined {
-  const found = listed(options).filter(
-    ({ OptionName }) => OptionName === 'SSL' || OptionName === 'NATIVE_NETWORK_ENCRYPTION',
-  );
+  const found = options?.filter(({ OptionName }) => OptionName === 'SSL' || OptionName === 'NATIVE_NETWORK_ENCRYPTION');
   return each(found, ({ OptionName, OptionSettings }) => {
     const server = OptionSettings?.find(({ Name }) => Name === 'SQLNET.ENCRYPTION_SERVER');
-    return whole({ group, name: OptionName, encryptionServer: server?.Value ?? server?.DefaultValue ?? null });
+    const encryptionServer = OptionSettings && (server?.Value ?? server?.DefaultValue ?? null);
+    return whole({ group, name: OptionName, encryptionServer });
   });
 }
 

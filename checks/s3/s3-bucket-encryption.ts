@@ -12,7 +12,7 @@ export default check({
   needs: ['encryption', 'tags'],
   params: {
     requireKms: false,
-    kmsTags: { DataClass: ['confidential'] } as Readonly<Record<string, readonly string[]>>,
+    kmsTags: { DataClass: ['confidential'] },
     requireCustomerKey: false,
     requireSsecBlocked: false,
   },

@@ -14,8 +14,8 @@ export default check({
   needs: ['versioning', 'tags'],
   uses: { buckets: table('AWS::S3::Bucket', 'logging'), trails: table('AWS::CloudTrail::Trail', 'description') },
   params: {
-    criticalTags: { Criticality: ['high', 'critical'] } as Readonly<Record<string, readonly string[]>>,
-    scratchTags: { Purpose: ['scratch', 'cache'] } as Readonly<Record<string, readonly string[]>>,
+    criticalTags: { Criticality: ['high', 'critical'] },
+    scratchTags: { Purpose: ['scratch', 'cache'] },
   },
   evaluate(bucket, { params, buckets, trails }) {
     const { id, versioning } = bucket;

@@ -39,22 +39,18 @@ export function exposureOf(group: Group, network: Network): Use {
 }
 
 /** Rates a verdict by the use of its group. What the ladder does not name keeps the check's severity, as does what is not known. */
-export function rateUse(
-  use: Use,
-  ladder: Partial<Record<Exclude<Use, 'unknown'>, Severity>>,
-  verdict: Verdict,
-): Verdict {
-  if (use === 'unknown') return { ...verdict, message: `${verdict.message}; ${REASONS.unknown}` };
+export function rateUse(use: Use, ladder: Partial<Record<keyof typeof REASONS, Severity>>, verdict: Verdict): Verdict {
+  if (use === 'unknown')
+    return { ...verdict, message: `${verdict.message}; how network interfaces use it is not known` };
+  if (use === 'public') return verdict;
   const severity = ladder[use];
   return severity ? rated(severity, REASONS[use], verdict) : verdict;
 }
 
-const REASONS: Readonly<Record<Use, string>> = {
+const REASONS = {
   unattached: 'no network interface uses the group',
   attached: 'network interfaces use the group',
   private: 'no network interface of the group has a public address in a public subnet',
-  public: 'a network interface of the group has a public address in a public subnet',
-  unknown: 'how network interfaces use the group is not known',
 };
 
 function isPublic(group: Group, { interfaces, subnets, routeTables, prefixLists }: Network): boolean {

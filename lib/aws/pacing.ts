@@ -1,6 +1,6 @@
-import { DefaultRateLimiter } from '@smithy/core/retry';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
 import pLimit, { type LimitFunction } from 'p-limit';
+import { adaptiveRate, tokenBucket } from './rates.ts';
 
 /** Calls of one account that may be in flight together, over all services and regions. */
 const IN_FLIGHT = 192;
@@ -19,7 +19,7 @@ const PATIENCE_MS = 300_000;
  */
 const PUBLISHED: Readonly<Record<string, { readonly burst: number; readonly perSecond: number }>> = { ec2: { burst: 50, perSecond: 10 } };
 
-/** Paces the calls of one account: a queue and a limiter per service and region, so that one that throttles slows no other. */
+/** Paces the calls of one account: a queue and a rate per service and region, so that one that throttles slows no other. */
 export interface Pacing {
   of(service: string, region: string): ServicePacing;
 }
@@ -42,60 +42,39 @@ export function pacing(): Pacing {
 }
 
 function servicePacing(overall: LimitFunction, published: (typeof PUBLISHED)[string] | undefined): ServicePacing {
-  const own = pLimit(IN_FLIGHT_PER_SERVICE);
-  const buckets = new Map<string, Bucket>();
+  const queue = pLimit(IN_FLIGHT_PER_SERVICE);
+  const rate = adaptiveRate();
+  const buckets = new Map<string, ReturnType<typeof tokenBucket>>();
   return {
-    retryStrategy: patientRetries(new DefaultRateLimiter()),
+    retryStrategy: patientRetries(() => rate.throttled(performance.now())),
     async attempt(operation, run) {
       if (published) {
-        if (!buckets.has(operation)) buckets.set(operation, bucket(published.burst, published.perSecond));
-        await wait(buckets.get(operation)!.reserve(Date.now()));
+        if (!buckets.has(operation)) buckets.set(operation, tokenBucket(published.burst, published.perSecond));
+        await wait(buckets.get(operation)!.reserve(performance.now()));
       }
-      return own(() => overall(run));
+      return queue(async () => {
+        await wait(rate.reserve(performance.now()));
+        const answer = await overall(run);
+        rate.succeeded(performance.now());
+        return answer;
+      });
     },
   };
 }
 
-interface Bucket {
-  /** Takes one token; the milliseconds until it may be used. */
-  reserve(now: number): number;
-}
-
-function bucket(burst: number, perSecond: number): Bucket {
-  let tokens = burst;
-  let last = Number.NaN;
+/** Retries without the quota of the SDK's own strategies, which gives up on answers under heavy throttling. */
+function patientRetries(onThrottle: () => void): RetryStrategyV2 {
   return {
-    reserve(now) {
-      if (last < now) tokens = Math.min(burst, tokens + ((now - last) / 1000) * perSecond);
-      last = now;
-      tokens -= 1;
-      return tokens >= 0 ? 0 : (-tokens / perSecond) * 1000;
-    },
-  };
-}
-
-/**
- * Retries without the quota of the SDK's own strategies, which gives up on answers under heavy throttling.
- * The SDK's rate limiter slows the whole service down at the first throttle and finds the rate that it bears.
- */
-function patientRetries(limiter: DefaultRateLimiter): RetryStrategyV2 {
-  return {
-    async acquireInitialRetryToken() {
-      await limiter.getSendToken();
-      return token(0, Date.now());
-    },
+    acquireInitialRetryToken: async () => token(0, performance.now()),
     async refreshRetryTokenForRetry(previous, info) {
-      limiter.updateClientSendingRate(info);
+      if (info.errorType === 'THROTTLING') onThrottle();
       const { since } = previous as Token;
       const tries = previous.getRetryCount() + 1;
-      if (!isWorthRetrying(info, tries, Date.now() - since)) throw info.error ?? new Error(info.errorType);
+      if (!isWorthRetrying(info, tries, performance.now() - since)) throw info.error ?? new Error(info.errorType);
       await wait(delay(info, tries));
-      await limiter.getSendToken();
       return token(tries, since);
     },
-    recordSuccess() {
-      limiter.updateClientSendingRate({});
-    },
+    recordSuccess() {},
   };
 }
 
@@ -107,7 +86,7 @@ function isWorthRetrying({ errorType }: RetryErrorInfo, tries: number, waitedMs:
   return errorType !== 'CLIENT_ERROR' && tries < TRIES;
 }
 
-/** Full jitter between nothing and a growing bound, or what the service asked for. */
+/** What the service asked for; else a growing wait with full jitter. A throttled call waits for the slowed rate as well. */
 function delay({ retryAfterHint }: RetryErrorInfo, tries: number): number {
   if (retryAfterHint) return Math.min(LONGEST_WAIT_MS, Math.max(0, retryAfterHint.getTime() - Date.now()));
   return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);

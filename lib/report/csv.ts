@@ -29,6 +29,13 @@ const COLUMNS: readonly (readonly [name: string, value: (finding: StoredFinding,
 /** RFC 4180 in UTF-8 with a header, one line a finding. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
 export function findingsCsv({ header, findings }: Report): string {
   const titles = new Map(header.checks.map(({ id, title }) => [id, title]));
-  const row = (finding: StoredFinding) => COLUMNS.map(([, value]) => visible(value(finding, titles.get(finding.check) ?? '')));
-  return stringify(findings.map(row), { header: true, columns: COLUMNS.map(([name]) => name), record_delimiter: '\r\n', escape_formulas: true, quoted_string: true });
+  const row = (finding: StoredFinding) =>
+    COLUMNS.map(([, value]) => visible(value(finding, titles.get(finding.check) ?? '')));
+  return stringify(findings.map(row), {
+    header: true,
+    columns: COLUMNS.map(([name]) => name),
+    record_delimiter: '\r\n',
+    escape_formulas: true,
+    quoted_string: true,
+  });
 }

@@ -29,15 +29,20 @@ export interface Changed {
 }
 
 export const CHANGES: readonly Change[] = ['new', 'worse', 'unseen', 'resolved'];
-const CHANGE_WORDS: Readonly<Record<Change, string>> = { new: 'new', worse: 'worse', unseen: 'no longer seen', resolved: 'resolved' };
+const CHANGE_WORDS: Readonly<Record<Change, string>> = {
+  new: 'new',
+  worse: 'worse',
+  unseen: 'no longer seen',
+  resolved: 'resolved',
+};
 export const changeWords = (change: Change): string => CHANGE_WORDS[change];
 
 const RANK: Readonly<Record<string, number>> = { new: 0, worse: 1 };
+const rank = ({ change }: StoredFinding): number => RANK[change ?? ''] ?? 2;
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** Worst first; what is new before what is known; then in an order that is the same for every run. */
 export function worstFirst(findings: readonly StoredFinding[]): StoredFinding[] {
-  const rank = ({ change }: StoredFinding) => RANK[change ?? ''] ?? 2;
   return findings.toSorted(
     (a, b) =>
       bySeverity(a, b) ||
@@ -50,13 +55,18 @@ export function worstFirst(findings: readonly StoredFinding[]): StoredFinding[] 
   );
 }
 
-export const failed = ({ findings }: Report): StoredFinding[] => worstFirst(findings.filter(({ status }) => status === 'FAIL'));
+export const failed = ({ findings }: Report): StoredFinding[] =>
+  worstFirst(findings.filter(({ status }) => status === 'FAIL'));
 
 /** Worst check first, then the one with most findings. */
 export function groupByCheck({ header }: Report, findings: readonly StoredFinding[]): CheckGroup[] {
   const infos = new Map(header.checks.map((info) => [info.id, info]));
   return [...Map.groupBy(findings, ({ check }) => check)]
-    .map(([id, own]) => ({ check: infos.get(id) ?? unlisted(id), severity: own.toSorted(bySeverity)[0]!.severity, findings: worstFirst(own) }))
+    .map(([id, own]) => ({
+      check: infos.get(id) ?? unlisted(id),
+      severity: own.toSorted(bySeverity)[0]!.severity,
+      findings: worstFirst(own),
+    }))
     .toSorted((a, b) => bySeverity(a, b) || b.findings.length - a.findings.length || byText(a.check.id, b.check.id));
 }
 
@@ -67,10 +77,9 @@ function unlisted(id: string): CheckInfo {
 
 /** Worst first, findings of this run and those whose resource was not met again. */
 export function changesOf({ header, findings }: Report): Changed[] {
-  const met = findings.flatMap(({ id, change, check, severity, resource, message }): Changed[] => {
-    const { account, region, arn } = resource;
-    return change ? [{ id, change, check, severity, account, region, arn, name: resource.id, message }] : [];
-  });
+  const met = findings.flatMap((finding): Changed[] =>
+    finding.change ? [{ ...toldOf(finding), change: finding.change }] : [],
+  );
   const gone = header.accounts.flatMap(({ account, gone: lost }) =>
     lost.map(({ id, change, check, severity, region, arn }) => {
       const message = change === 'resolved' ? 'the resource is gone' : 'could not be listed';
@@ -78,8 +87,19 @@ export function changesOf({ header, findings }: Report): Changed[] {
     }),
   );
   return [...met, ...gone].toSorted(
-    (a, b) => bySeverity(a, b) || CHANGES.indexOf(a.change) - CHANGES.indexOf(b.change) || byText(a.check, b.check) || byText(a.arn, b.arn) || byText(a.id, b.id),
+    (a, b) =>
+      bySeverity(a, b) ||
+      CHANGES.indexOf(a.change) - CHANGES.indexOf(b.change) ||
+      byText(a.check, b.check) ||
+      byText(a.arn, b.arn) ||
+      byText(a.id, b.id),
   );
+}
+
+/** What is told of a finding outside of its report. */
+export function toldOf({ id, check, severity, message, resource }: StoredFinding): Omit<Changed, 'change'> {
+  const { account, region, arn } = resource;
+  return { id, check, severity, account, region, arn, name: resource.id, message };
 }
 
 /** "3 new, 1 worse"; '' when nothing changed. */
@@ -92,13 +112,17 @@ export function changeCounts(changes: readonly { readonly change?: Change }[]): 
 
 /** "4 critical, 20 high"; '' when nothing failed. */
 export function severityCounts(counts: Readonly<Record<Severity, number>>): string {
-  return SEVERITIES.flatMap((severity) => (counts[severity] === 0 ? [] : [`${number(counts[severity])} ${severity}`])).join(', ');
+  return SEVERITIES.flatMap((severity) =>
+    counts[severity] === 0 ? [] : [`${number(counts[severity])} ${severity}`],
+  ).join(', ');
 }
 
 export const coverageOf = ({ summary }: RunHeader): string => percent(coverageRatio(summary.coverage));
 
 /** Places by service, least covered first. */
-export function coverageByService({ summary }: RunHeader): { service: string; judged: number; unknown: number; share: number }[] {
+export function coverageByService({
+  summary,
+}: RunHeader): { service: string; judged: number; unknown: number; share: number }[] {
   return [...Map.groupBy(summary.coverage, ({ service }) => service)]
     .map(([service, places]) => ({
       service,
@@ -115,16 +139,22 @@ const IAM_ACTION = /^[a-z0-9-]+:[A-Za-z0-9*]+$/;
 export function whatOpens({ reason, operation }: Gap): string {
   const name = visible(operation);
   if (reason === 'denied') return IAM_ACTION.test(operation) ? `allow ${name} to the role that reads` : `allow ${name}`;
-  if (reason === 'blocked') return `an organisation policy denies ${name}: exempt the role that reads, or leave the region out`;
+  if (reason === 'blocked')
+    return `an organisation policy denies ${name}: exempt the role that reads, or leave the region out`;
   if (reason === 'throttled') return 'AWS slowed the calls down: run again at a quieter time';
   if (reason === 'not-scanned') return 'it was out of this run: widen its scope or give it more time';
   return IAM_ACTION.test(operation) ? 'the call failed: run again' : 'the check failed: this is worth a bug report';
 }
 
 /** UNKNOWNs by what caused them, most first, with those that the report lists. */
-export function notJudged({ header, findings }: Report): { readonly cause: GapGroup; readonly findings: readonly StoredFinding[] }[] {
+export function notJudged({
+  header,
+  findings,
+}: Report): { readonly cause: GapGroup; readonly findings: readonly StoredFinding[] }[] {
   const unknown = findings.filter(({ status }) => status === 'UNKNOWN');
-  const listed = Map.groupBy(unknown, ({ gap, check, message }) => causeKey(gap ?? { reason: 'failed', operation: check, detail: message }));
+  const listed = Map.groupBy(unknown, ({ gap, check, message }) =>
+    causeKey(gap ?? { reason: 'failed', operation: check, detail: message }),
+  );
   return header.summary.gaps.map((cause) => ({ cause, findings: worstFirst(listed.get(causeKey(cause)) ?? []) }));
 }
 
@@ -144,6 +174,25 @@ export function callsByService({ calls }: RunHeader): { service: string; calls: 
 /** The one account of a run by name, or how many there are. */
 export function accountsOf(accounts: readonly string[]): string {
   return accounts.length === 1 ? visible(accounts[0]!) : plural(accounts.length, 'account');
+}
+
+/** What changed, in words; on a first run nothing can be said to have. */
+export function sinceLastRun(report: Report): string {
+  const first = report.header.accounts.filter(({ hasHistory }) => !hasHistory);
+  const counts = changeCounts(changesOf(report));
+  if (first.length === 0) return counts || 'nothing changed';
+  const seen =
+    first.length === report.header.accounts.length
+      ? 'this is the first'
+      : `the first of ${plural(first.length, 'account')}`;
+  return counts ? `${counts}; ${seen}` : seen;
+}
+
+/** Nothing failed is good news only where something was judged, and all of it. */
+export function nothingFailed({ header }: Report): string {
+  const { PASS, SKIP, UNKNOWN } = header.summary.statuses;
+  if (UNKNOWN > 0) return 'nothing failed of what could be judged';
+  return PASS + SKIP > 0 ? 'nothing failed' : 'there was nothing to judge';
 }
 
 /** What a resource is called, in one visible line. */

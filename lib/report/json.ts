@@ -8,7 +8,13 @@ export function findingsJson({ header, findings }: Report): string {
   const { format, tool, date, run, startedAt, endedAt, scope, summary, accounts, calls, checks } = header;
   const notListed = Object.values(summary.statuses).reduce((sum, count) => sum + count, 0) - findings.length;
   const members = {
-    ...{ format, tool, date, run, startedAt, endedAt, scope },
+    format,
+    tool,
+    date,
+    run,
+    startedAt,
+    endedAt,
+    scope,
     statuses: summary.statuses,
     failed: summary.failed,
     coverage: summary.coverage,

@@ -1,11 +1,23 @@
 import { coverageRatio, merged } from '../core/coverage.ts';
 import type { Severity } from '../core/model.ts';
 import { bySeverity, SEVERITIES } from '../core/severity.ts';
-import type { AccountResult, Report, RunHeader } from '../run/model.ts';
+import type { AccountResult, CheckInfo, Report, RunHeader } from '../run/model.ts';
 import { keys } from '../store/store.ts';
-import { accountsOf, CHANGES, changeCounts, type Changed, changesOf, changeWords, failed, placesOf, severityCounts, whatOpens } from './digest.ts';
+import {
+  accountsOf,
+  CHANGES,
+  changeCounts,
+  type Changed,
+  changesOf,
+  changeWords,
+  toldOf,
+  failed,
+  placesOf,
+  severityCounts,
+  whatOpens,
+} from './digest.ts';
 import { asCode, asText } from './markdown.ts';
-import { cut, firstOf, number, percent, plural, visible } from './text.ts';
+import { cut, number, percent, plural } from './text.ts';
 
 /** One message to a topic. Each attribute is a list, so that a subscription can filter on any of its values. */
 export interface Alert {
@@ -46,7 +58,10 @@ const TITLE_MAX = 250;
 const DESCRIPTION_MAX = 7_800;
 const NAMES = 3;
 const RESOURCES = 20;
+/** How a chat client shows this list is not documented: only names that mean nothing to it are in it. */
+const ORDINARY_ARN = /^arn:[\w+=,.:/-]{1,400}$/;
 const FIXES = 3;
+const COMMAND_MAX = 400;
 
 /** What a run has to tell: what changed, or a summary of an account's first run. Undefined on a quiet night. */
 export function alertOf(report: Report, page = keys.report(report.header, 'index.html')): Alert | undefined {
@@ -71,7 +86,10 @@ export function alertOf(report: Report, page = keys.report(report.header, 'index
       threadId: header.run,
       summary: cut(title, TITLE_MAX),
       eventType: EVENT_TYPE,
-      relatedResources: [...new Set(changes.map(({ arn }) => cut(visible(arn), 400)))].slice(0, RESOURCES),
+      relatedResources: [...new Set(changes.map(({ arn }) => arn).filter((arn) => ORDINARY_ARN.test(arn)))].slice(
+        0,
+        RESOURCES,
+      ),
       additionalContext: contextOf(report, changes, page),
     },
   };
@@ -84,7 +102,11 @@ export function alertOf(report: Report, page = keys.report(report.header, 'index
 
 function titleOf(changes: readonly Changed[], first: readonly AccountResult[], { scope }: RunHeader): string {
   const parts = [
-    ...(first.length > 0 ? [`first look at ${accountsOf(first.map(({ account }) => account))}: ${severityCounts(failedIn(first)) || 'nothing failed'}`] : []),
+    ...(first.length > 0
+      ? [
+          `first look at ${accountsOf(first.map(({ account }) => account))}: ${severityCounts(failedIn(first)) || 'nothing failed'}`,
+        ]
+      : []),
     ...(changes.length > 0 ? [`${changeCounts(changes)} in ${accountsOf(scope.accounts)}`] : []),
   ];
   return `Ronda: ${parts.join('; ')}`;
@@ -97,45 +119,46 @@ interface Line {
   readonly text: string;
   readonly counts: number;
 }
-const heading = (text: string): Line => ({ text: `\n*${text}*`, counts: 0 });
+/** A heading stands or falls with its first line. */
+function under(title: string, [first, ...rest]: readonly Line[]): Line[] {
+  return first ? [{ ...first, text: `\n*${title}*\n${first.text}` }, ...rest] : [];
+}
 
 function firstLooks(first: readonly AccountResult[], report: Report): Line[] {
   if (first.length === 0) return [];
-  const { summary } = { summary: merged(first.map((account) => account.summary)) };
+  const summary = merged(first.map((account) => account.summary));
   const accounts = new Set(first.map(({ account }) => account));
   const findings = failed(report).filter(({ resource }) => accounts.has(resource.account));
   const unknown = summary.statuses.UNKNOWN;
   const covered = `${percent(coverageRatio(summary.coverage))} of what was asked could be judged${unknown > 0 ? `, ${number(unknown)} could not` : ''}.`;
   return [
-    { text: `First look at ${accountsOf([...accounts])}: ${severityCounts(summary.failed) || 'nothing failed'}. ${covered}`, counts: 0 },
-    ...sections(
-      findings.map(({ id, check, severity, resource, message }) => ({
-        ...{ id, check, severity, message, account: resource.account, region: resource.region, arn: resource.arn, name: resource.id },
-      })),
-      report.header,
-      ({ check, severity }) => `${severity} ${check}`,
-    ),
+    {
+      text: `First look at ${accountsOf([...accounts])}: ${severityCounts(summary.failed) || 'nothing failed'}. ${covered}`,
+      counts: 0,
+    },
+    ...sections(findings.map(toldOf), report.header, ({ check, severity }) => `${severity} ${check}`),
   ];
 }
 
 /** What got worse by severity, then what cannot be seen any more, then the good news. */
 function changeSections(changes: readonly Changed[], header: RunHeader): Line[] {
   const of = (...wanted: readonly Changed['change'][]) => changes.filter(({ change }) => wanted.includes(change));
-  const key = ({ check, severity, change, message }: Changed) => JSON.stringify([severity, change, check, message]);
-  const flat = (title: string, some: readonly Changed[]) => (some.length === 0 ? [] : [heading(title), ...grouped(some, header, key)]);
   return [
-    ...sections(of('new', 'worse'), header, key),
-    ...flat('No longer seen', of('unseen')),
-    ...flat('Resolved', of('resolved')),
+    ...sections(of('new', 'worse'), header, sameNews),
+    ...under('No longer seen', grouped(of('unseen'), header, sameNews)),
+    ...under('Resolved', grouped(of('resolved'), header, sameNews)),
   ];
 }
 
-type Told = Omit<Changed, 'change'> & Partial<Pick<Changed, 'change'>>;
+const sameNews = ({ check, severity, change, message }: Changed): string =>
+  JSON.stringify([severity, change, check, message]);
+
+type Told = Omit<Changed, 'change'> & { readonly change?: Changed['change'] };
 
 function sections<T extends Told>(things: readonly T[], header: RunHeader, key: (thing: T) => string): Line[] {
   return SEVERITIES.flatMap((severity) => {
     const own = things.filter((thing) => thing.severity === severity);
-    return own.length === 0 ? [] : [heading(capital(severity)), ...grouped(own, header, key)];
+    return under(capital(severity), grouped(own, header, key));
   });
 }
 
@@ -144,11 +167,15 @@ function grouped<T extends Told>(things: readonly T[], header: RunHeader, key: (
   const titles = new Map(header.checks.map(({ id, title }) => [id, title]));
   return [...Map.groupBy(things, key).values()].map((group) => {
     const { check, change, message } = group[0]!;
-    const names = firstOf(group.slice(0, NAMES).map(({ name, arn }) => asCode(name || arn, 80)), NAMES);
+    const names = group
+      .slice(0, NAMES)
+      .map(({ name, arn }) => asCode(name || arn, 80))
+      .join(', ');
     const more = group.length > NAMES ? ` and ${number(group.length - NAMES)} more` : '';
     const isNews = change === 'new' || change === 'worse';
     const why = new Set(group.map((thing) => thing.message)).size === 1 ? `: ${asText(message)}` : '';
-    return { text: `• ${isNews ? `${changeWords(change)}: ` : ''}${asText(titles.get(check) ?? check, 120)}: ${names}${more} in ${placesOf(group, header)}${why}`, counts: group.length };
+    const what = `${isNews ? `${changeWords(change)}: ` : ''}${asText(titles.get(check) ?? check, 120)}`;
+    return { text: `• ${what}: ${names}${more} in ${asText(placesOf(group, header))}${why}`, counts: group.length };
   });
 }
 
@@ -169,14 +196,24 @@ function within(lines: readonly Line[], max: number, page: string): string {
 /** The page, a fix for each of the worst checks, and the permissions that would open what cannot be seen any more. */
 function nextSteps({ header, findings }: Report, changes: readonly Changed[], page: string): string[] {
   const infos = new Map(header.checks.map((info) => [info.id, info]));
-  const toFix = changes.length > 0 ? changes.filter(({ change }) => change === 'new' || change === 'worse') : findings.filter(({ status }) => status === 'FAIL');
+  const toFix =
+    changes.length > 0
+      ? changes.filter(({ change }) => change === 'new' || change === 'worse')
+      : findings.filter(({ status }) => status === 'FAIL');
   const worst = [...new Set(toFix.toSorted(bySeverity).map(({ check }) => check))].slice(0, FIXES);
   const hidden = findings.flatMap(({ change, gap }) => (change === 'unseen' && gap ? [asText(whatOpens(gap))] : []));
   return [
     `Open the report: ${asCode(page, 400)}`,
-    ...worst.flatMap((check) => (infos.get(check)?.fix ? [`Fix ${asCode(check)}: ${asCode(infos.get(check)!.fix, 500)}`] : [])),
+    ...worst.flatMap((check) => fixOf(infos.get(check))),
     ...[...new Set(hidden)].slice(0, FIXES).map((step) => `To see again: ${step}`),
   ];
+}
+
+/** A command is whole, or left to the report. */
+function fixOf(info: CheckInfo | undefined): string[] {
+  return info?.fix && info.fix.length <= COMMAND_MAX
+    ? [`Fix ${asCode(info.id)}: ${asCode(info.fix, COMMAND_MAX)}`]
+    : [];
 }
 
 function contextOf({ header }: Report, changes: readonly Changed[], page: string): Record<string, string> {
@@ -186,7 +223,9 @@ function contextOf({ header }: Report, changes: readonly Changed[], page: string
     run: header.run,
     accounts: accountsOf(header.scope.accounts),
     coverage: percent(coverageRatio(coverage)),
-    ...Object.fromEntries(CHANGES.map((change) => [change, String(changes.filter((one) => one.change === change).length)])),
+    ...Object.fromEntries(
+      CHANGES.map((change) => [change, String(changes.filter((one) => one.change === change).length)]),
+    ),
     ...Object.fromEntries(SEVERITIES.map((severity) => [severity, String(counts[severity])])),
     failed: String(statuses.FAIL),
     unknown: String(statuses.UNKNOWN),
@@ -194,13 +233,23 @@ function contextOf({ header }: Report, changes: readonly Changed[], page: string
 }
 
 /** `severity` is the worst that the message tells of, `change` every kind of it, `account` every account that it is about. */
-function attributesOf({ header }: Report, changes: readonly Changed[], first: readonly AccountResult[]): Alert['attributes'] {
+function attributesOf(
+  { header }: Report,
+  changes: readonly Changed[],
+  first: readonly AccountResult[],
+): Alert['attributes'] {
   const counts = failedIn(first);
-  const severities = [...changes.map(({ severity }) => severity), ...SEVERITIES.filter((severity: Severity) => first.length > 0 && counts[severity] > 0)];
+  const severities = [
+    ...changes.map(({ severity }) => severity),
+    ...SEVERITIES.filter((severity: Severity) => first.length > 0 && counts[severity] > 0),
+  ];
   const accounts = new Set([...first, ...changes].map(({ account }) => account));
   return {
     severity: [SEVERITIES.find((severity) => severities.includes(severity)) ?? 'informational'],
     account: header.scope.accounts.filter((account) => accounts.has(account)),
-    change: [...(first.length > 0 ? ['first-run'] : []), ...CHANGES.filter((change) => changes.some((one) => one.change === change))],
+    change: [
+      ...(first.length > 0 ? ['first-run'] : []),
+      ...CHANGES.filter((change) => changes.some((one) => one.change === change)),
+    ],
   };
 }

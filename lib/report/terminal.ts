@@ -2,7 +2,18 @@ import { styleText } from 'node:util';
 import type { Severity } from '../core/model.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import type { Report, StoredFinding } from '../run/model.ts';
-import { accountsOf, callsByService, changeCounts, changesOf, coverageOf, failed, nameOf, notJudged, placesOf, whatOpens } from './digest.ts';
+import {
+  accountsOf,
+  callsByService,
+  changeCounts,
+  changesOf,
+  coverageOf,
+  failed,
+  nameOf,
+  notJudged,
+  placesOf,
+  whatOpens,
+} from './digest.ts';
 import { displayWidth, duration, firstOf, middle, number, plural, visible, when } from './text.ts';
 
 export interface TerminalOptions {
@@ -39,7 +50,12 @@ export function terminalSummary(report: Report, { page, color, width }: Terminal
   const isColored = color ?? (stdout.isTTY && stdout.hasColors());
   const paint: Paint = (style, text) => (isColored ? styleText(style, text, { validateStream: false }) : text);
   const screen = { paint, width: Math.min(160, Math.max(60, width ?? stdout.columns ?? 80)) };
-  const parts = [headOf(report, screen), worstOf(report, screen), coverage(report, screen), footOf(report, screen, page)];
+  const parts = [
+    headOf(report, screen),
+    worstOf(report, screen),
+    coverage(report, screen),
+    footOf(report, screen, page),
+  ];
   return `${parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -49,7 +65,9 @@ export function terminalSummary(report: Report, { page, color, width }: Terminal
 function headOf({ header }: Report, { paint, width }: Screen): string[] {
   const { tool, scope, endedAt, summary } = header;
   const { PASS, SKIP } = summary.statuses;
-  const place = [visible(tool), accountsOf(scope.accounts), plural(scope.regions.length, 'region'), when(endedAt)].join('  ');
+  const place = [visible(tool), accountsOf(scope.accounts), plural(scope.regions.length, 'region'), when(endedAt)].join(
+    '  ',
+  );
   const filters = Object.entries(scope.filters).map(([name, value]) => `${visible(name)} ${visible(value)}`);
   const counts = SEVERITIES.map((severity) => {
     const text = `${number(summary.failed[severity])} ${severity}`;
@@ -70,15 +88,10 @@ function worstOf(report: Report, screen: Screen): string[] {
   const checks = new Set(groups.slice(GROUPS).map((group) => group[0]!.check)).size;
   return [
     ...groups.slice(0, GROUPS).flatMap((group) => groupLines(group, report, screen)),
-    ...(left > 0 ? [screen.paint('dim', `and ${plural(left, 'more finding', 'more findings')} of ${plural(checks, 'check')}`)] : []),
+    ...(left > 0
+      ? [screen.paint('dim', `and ${plural(left, 'more finding', 'more findings')} of ${plural(checks, 'check')}`)]
+      : []),
   ];
-}
-
-/** Nothing failed is good news only where something was judged, and all of it. */
-function nothingFailed({ header }: Report): string {
-  const { PASS, SKIP, UNKNOWN } = header.summary.statuses;
-  if (UNKNOWN > 0) return 'nothing failed of what could be judged';
-  return PASS + SKIP > 0 ? 'nothing failed' : 'there was nothing to judge';
 }
 
 /** What one check found, in two lines: what and where, then why. */
@@ -127,7 +140,9 @@ function coverage(report: Report, { paint, width }: Screen): string[] {
         `  ${' '.repeat(count)}  ${paint('dim', middle(`to see it: ${whatOpens(cause)}`, width - count - 4))}`,
       ];
     }),
-    ...(left > 0 ? [paint('dim', `  and ${number(left)} more, of ${plural(causes.length - CAUSES, 'other cause')}`)] : []),
+    ...(left > 0
+      ? [paint('dim', `  and ${number(left)} more, of ${plural(causes.length - CAUSES, 'other cause')}`)]
+      : []),
   ];
 }
 
@@ -146,12 +161,4 @@ function footOf(report: Report, { paint, width }: Screen, page: string | undefin
     middle(asked, width),
     ...(page === undefined ? [] : [`${paint('bold', 'report:')} ${visible(page)}`]),
   ];
-}
-
-function sinceLastRun(report: Report): string {
-  const first = report.header.accounts.filter(({ hasHistory }) => !hasHistory);
-  const counts = changeCounts(changesOf(report));
-  if (first.length === 0) return counts || 'nothing changed';
-  const seen = first.length === report.header.accounts.length ? 'this is the first' : `the first of ${plural(first.length, 'account')}`;
-  return counts ? `${counts}; ${seen}` : seen;
 }

@@ -14,8 +14,8 @@ interface Case<T extends TypeName, K extends string, U, P> {
   readonly variant?: string;
   readonly message?: string | RegExp;
   readonly evidence?: Json;
-  /** Where evidence moves the severity. */
-  readonly severity?: Severity;
+  /** Where evidence moves the severity; undefined for the check's own. */
+  readonly severity?: Severity | undefined;
 }
 type AnyCase = Case<never, string, Record<string, unknown>, Params>;
 type List<T extends TypeName, K extends string, U, P> = readonly Case<T, K, U, P>[];
@@ -67,7 +67,8 @@ type Path = readonly (string | number)[];
 
 function withholdable(check: AnyCheck, one: AnyCase): Path[] {
   const tables = Object.keys(check.uses as object);
-  const fields = Object.keys(one.resource).filter((field) => !(field in IDENTITY));
+  const needs = check.needs as readonly string[];
+  const fields = Object.keys(one.resource).filter((field) => needs.includes(field) || !(field in IDENTITY));
   const inRows = tables.flatMap((name) =>
     rowsOf(one, name).flatMap((row, index) =>
       Object.keys(row)

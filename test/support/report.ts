@@ -38,12 +38,22 @@ export const HOSTILE: Readonly<Record<string, string>> = {
 
 export function checkInfo(id: string, fields: Partial<CheckInfo> = {}): CheckInfo {
   const service = id.split('-', 1)[0]!;
-  return { id, title: `Title of ${id}`, severity: 'high', why: `Why ${id} matters.`, fix: `aws ${service} fix --name <name>`, service, ...fields };
+  return {
+    id,
+    title: `Title of ${id}`,
+    severity: 'high',
+    why: `Why ${id} matters.`,
+    fix: `aws ${service} fix --name <name>`,
+    service,
+    ...fields,
+  };
 }
 
 let count = 0;
 /** A FAIL of one bucket. Give `resource` the parts of its identity that matter. */
-export function finding(fields: Partial<Omit<StoredFinding, 'resource'>> & { readonly resource?: Partial<Identity> } = {}): StoredFinding {
+export function finding(
+  fields: Partial<Omit<StoredFinding, 'resource'>> & { readonly resource?: Partial<Identity> } = {},
+): StoredFinding {
   const { resource, ...own } = fields;
   count += 1;
   const id = resource?.id ?? `bucket-${count}`;
@@ -55,7 +65,14 @@ export function finding(fields: Partial<Omit<StoredFinding, 'resource'>> & { rea
     message: 'the policy lets everyone read',
     at: '2026-01-01T00:01:00.000Z',
     ...own,
-    resource: { type: 'AWS::S3::Bucket', id, arn: `arn:aws:s3:::${id}`, account: ACCOUNT, region: 'eu-west-1', ...resource },
+    resource: {
+      type: 'AWS::S3::Bucket',
+      id,
+      arn: `arn:aws:s3:::${id}`,
+      account: ACCOUNT,
+      region: 'eu-west-1',
+      ...resource,
+    },
   };
 }
 
@@ -87,11 +104,23 @@ interface Parts {
 }
 
 /** A report whose summary counts the findings that it is given, as a run would. */
-export function reportOf({ findings = [], checks, accounts = [ACCOUNT], firstRunOf = [], gone: lost = [], header }: Parts = {}): Report {
+export function reportOf({
+  findings = [],
+  checks,
+  accounts = [ACCOUNT],
+  firstRunOf = [],
+  gone: lost = [],
+  header,
+}: Parts = {}): Report {
   const results = accounts.map((account, index): AccountResult => {
     const counts = tally();
     for (const one of findings) if (one.resource.account === account) counts.add(one);
-    return { account, hasHistory: !firstRunOf.includes(account), summary: counts.summary(), gone: index === 0 ? lost : [] };
+    return {
+      account,
+      hasHistory: !firstRunOf.includes(account),
+      summary: counts.summary(),
+      gone: index === 0 ? lost : [],
+    };
   });
   const total = tally();
   for (const one of findings) total.add(one);

@@ -1,3 +1,5 @@
+import { NOW } from '../../support/cases.ts';
+
 /** The 22 columns in the order of real reports. */
 const COLUMNS = [
   'user',
@@ -29,11 +31,14 @@ export const REPORT_TIME = '2025-12-31T22:00:00.000Z';
 
 /** A credential report as IAM answers it. Columns that a row does not name are 'false' or 'N/A'. */
 export function report(rows: readonly Record<string, string>[], columns: readonly string[] = COLUMNS) {
-  const cell = (row: Record<string, string>, column: string) => row[column] ?? (FLAGS.test(column) ? 'false' : 'N/A');
-  const quoted = (text: string) => (text.includes(',') ? `"${text}"` : text);
-  const lines = rows.map((row) => columns.map((column) => quoted(cell(row, column))).join(','));
+  const lines = rows.map((row) => columns.map((column) => cell(row, column)).join(','));
   const text = [columns.join(','), ...lines].join('\n');
   return { Content: new TextEncoder().encode(text), GeneratedTime: new Date(REPORT_TIME) };
+}
+
+function cell(row: Record<string, string>, column: string): string {
+  const text = row[column] ?? (FLAGS.test(column) ? 'false' : 'N/A');
+  return text.includes(',') ? `"${text}"` : text;
 }
 
 /** The report's row of a user. */
@@ -61,3 +66,8 @@ export const person = (UserName: string, more: object = {}) => ({
   Tags: [],
   ...more,
 });
+
+/** An instant before the time of all cases, in days; with seconds to miss a boundary by. */
+export function daysAgo(days: number, seconds = 0): string {
+  return new Date(NOW.getTime() - (days * 86_400 + seconds) * 1000).toISOString();
+}

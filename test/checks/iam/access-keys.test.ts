@@ -10,9 +10,7 @@ import { columnsWith, person, report, REPORT_TIME, userRow } from './_fixtures.t
 
 const { aws, collected } = collector(accessKey);
 const given = (people: object[], answer: object) => {
-  aws()
-    .on(GetAccountAuthorizationDetailsCommand)
-    .resolves({ UserDetailList: people as never });
+  aws().on(GetAccountAuthorizationDetailsCommand).resolves({ UserDetailList: people });
   aws().on(GenerateCredentialReportCommand).resolves({ State: 'COMPLETE' });
   aws().on(GetCredentialReportCommand).resolves(answer);
 };

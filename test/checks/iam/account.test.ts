@@ -15,6 +15,17 @@ const iam = () => aws(IAMClient);
 const facet = async (name: string) => (await collected([name])).rows[0]!.facets[name];
 const ROOT = { user: '<root_account>', arn: 'arn:aws:iam::111122223333:root' };
 
+const reported = (answer: object) => {
+  iam().on(GenerateCredentialReportCommand).resolves({ State: 'COMPLETE' });
+  iam().on(GetCredentialReportCommand).resolves(answer);
+};
+const generated = () => iam().commandCalls(GenerateCredentialReportCommand).length;
+const got = () => iam().commandCalls(GetCredentialReportCommand).length;
+const after = async (milliseconds: number, pending: Promise<unknown>) => {
+  await vi.advanceTimersByTimeAsync(milliseconds);
+  return pending;
+};
+
 describe('the account summary', () => {
   it('tells what root has', async () => {
     const SummaryMap = { AccountMFAEnabled: 1, AccountAccessKeysPresent: 0, AccountPasswordPresent: 1, Users: 3 };
@@ -68,11 +79,6 @@ describe('the password policy', () => {
 });
 
 describe('the root user in the credential report', () => {
-  const reported = (answer: object) => {
-    iam().on(GenerateCredentialReportCommand).resolves({ State: 'COMPLETE' });
-    iam().on(GetCredentialReportCommand).resolves(answer);
-  };
-
   it.each([
     ['true', true],
     ['false', false],
@@ -134,13 +140,7 @@ describe('the root user in the credential report', () => {
 describe('a report that takes its time', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
-  const after = async (milliseconds: number, pending: Promise<unknown>) => {
-    await vi.advanceTimersByTimeAsync(milliseconds);
-    return pending;
-  };
   const made = { value: expect.objectContaining({ reportTime: REPORT_TIME }) };
-  const generated = () => iam().commandCalls(GenerateCredentialReportCommand).length;
-  const got = () => iam().commandCalls(GetCredentialReportCommand).length;
 
   it('is asked for again until it is complete', async () => {
     const generate = iam().on(GenerateCredentialReportCommand);
@@ -203,9 +203,7 @@ describe('a report that takes its time', () => {
     'is a gap at once when denied',
     async (command) => {
       iam().on(GenerateCredentialReportCommand).resolves({ State: 'COMPLETE' });
-      iam()
-        .on(command as typeof GetCredentialReportCommand)
-        .rejects(awsError('AccessDenied'));
+      iam().on(command).rejects(awsError('AccessDenied'));
       expect(await facet('rootCredentials')).toMatchObject({ gap: { reason: 'denied' } });
     },
   );

@@ -38,7 +38,7 @@ it('a managed policy, by its default version alone', async () => {
 });
 
 it('the default version is found by its id where no version is marked', async () => {
-  const PolicyVersionList = own.PolicyVersionList.map(({ IsDefaultVersion: _, ...version }) => version);
+  const PolicyVersionList = own.PolicyVersionList.map(({ VersionId, Document }) => ({ VersionId, Document }));
   chain().resolves({ Policies: [{ ...own, PolicyVersionList }] });
   expect((await collected()).rows).toMatchObject([{ base: { documents: [{ text: DOCUMENT }] } }]);
 });

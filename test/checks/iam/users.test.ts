@@ -26,7 +26,7 @@ it('are read with all that the one chain tells', async () => {
     PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: 'arn:aws:iam::aws:policy/b' },
     Tags: [{ Key: 'team', Value: 'a' }],
   });
-  details().resolves({ UserDetailList: [alice as never] });
+  details().resolves({ UserDetailList: [alice] });
   const { rows, cell } = await collected([]);
   expect(rows).toMatchObject([
     {

@@ -55,6 +55,7 @@ export function rdsOf(file: RdsFile, ec2: Ec2, place: Place): Rds {
     DBSnapshots: (file.DBSnapshots ?? []).map((one) => ({
       ...snapshotDefaults(engineOf(one.Engine ?? 'postgres').Port),
       Engine: 'postgres',
+      Encrypted: false,
       DBSnapshotArn: arn('rds', place, `snapshot:${one.DBSnapshotIdentifier}`),
       ...one,
     })),
@@ -217,7 +218,6 @@ function snapshotDefaults(Port: number) {
     SnapshotType: 'manual',
     Status: 'available',
     SnapshotCreateTime: LONG_AGO,
-    Encrypted: false,
     AllocatedStorage: 20,
     PercentProgress: 100,
     TagList: [],

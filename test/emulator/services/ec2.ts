@@ -121,7 +121,7 @@ export const ec2 = {
       'volume-id': (one) => one.VolumeId,
     });
     const { found, more } = pageOf(snapshots, input, context);
-    return { Snapshots: found, ...more };
+    return { Snapshots: found.map(({ Public: _public, ...snapshot }) => snapshot), ...more };
   },
 
   DescribeImages(input: DescribeImagesRequest, context: Context): Described<DescribeImagesResult> {

@@ -97,7 +97,7 @@ export const rds = {
         (input.DBInstanceIdentifier ?? one.DBInstanceIdentifier) === one.DBInstanceIdentifier,
     );
     const { found, more } = pageOf(snapshots, input, context);
-    return { DBSnapshots: found, ...more };
+    return { DBSnapshots: found.map(({ Shared: _shared, ...snapshot }) => snapshot), ...more };
   },
 
   DescribeDBClusterSnapshots(
@@ -115,7 +115,7 @@ export const rds = {
     const named = selected(all, input.DBClusterSnapshotIdentifier, input, fields, missing);
     const snapshots = named.filter((one) => (input.SnapshotType ?? one.SnapshotType) === one.SnapshotType);
     const { found, more } = pageOf(snapshots, input, context);
-    return { DBClusterSnapshots: found, ...more };
+    return { DBClusterSnapshots: found.map(({ Shared: _shared, ...snapshot }) => snapshot), ...more };
   },
 
   DescribeDBSnapshotAttributes(

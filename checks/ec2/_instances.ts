@@ -1,0 +1,4 @@
+/** Terminated instances stay in the list for an hour. */
+export function isTerminated({ state }: { readonly state: string }): boolean {
+  return state === 'terminated' || state === 'shutting-down';
+}

@@ -1,0 +1,27 @@
+import { required, witnesses } from '../../lib/core/knowledge.ts';
+import type { Table, View } from '../../lib/core/model.ts';
+import { internetGatewayOfInterface, type Routing } from '../../lib/network/reach.ts';
+
+interface Network {
+  readonly subnets: Table<View<'AWS::EC2::Subnet'>>;
+  readonly routeTables: Table<View<'AWS::EC2::RouteTable'>>;
+  readonly prefixLists: Table<View<'AWS::EC2::PrefixList', 'entries'>>;
+}
+
+/** The public addresses of an instance: IPv4, else IPv6 that an internet gateway serves. */
+export function publicAddresses(instance: View<'AWS::EC2::Instance'>, network: Network): readonly string[] {
+  if (instance.publicIps.length > 0) return instance.publicIps;
+  const routing = routingIn(network);
+  return witnesses(
+    instance.interfaces,
+    (one) => internetGatewayOfInterface({ ...one, publicIps: [] }, routing) !== undefined,
+  ).flatMap(({ ipv6Addresses }) => ipv6Addresses);
+}
+
+function routingIn({ subnets, routeTables, prefixLists }: Network): Routing {
+  return {
+    subnet: (id) => required(subnets.get(id), `subnet ${id}`),
+    routeTables: (vpc) => routeTables.having('vpc', vpc).all(),
+    prefixListEntries: (id) => required(prefixLists.get(id), `prefix list ${id}`).entries,
+  };
+}

@@ -1,0 +1,26 @@
+import { check, fail, pass, skip, table } from '../../lib/core/check.ts';
+import { isTerminated } from './_instances.ts';
+import { publicAddresses } from './_public-addresses.ts';
+
+export default check({
+  id: 'ec2-instance-no-public-ip',
+  title: 'Instances have no public address',
+  severity: 'medium',
+  why: 'With a public address, one careless rule of a security group puts the instance on the internet.',
+  fix: 'aws ec2 disassociate-address --association-id <association-id>',
+  resource: 'AWS::EC2::Instance',
+  uses: {
+    subnets: table('AWS::EC2::Subnet'),
+    routeTables: table('AWS::EC2::RouteTable'),
+    prefixLists: table('AWS::EC2::PrefixList', 'entries'),
+  },
+  params: { exemptTags: { Role: ['bastion', 'nat'] } as Readonly<Record<string, readonly string[]>> },
+  evaluate(instance, { params, ...network }) {
+    if (isTerminated(instance)) return skip(`the instance is ${instance.state}`);
+    const exempt = Object.entries(params.exemptTags).find(([key, values]) => values.includes(instance.tags?.[key] ?? ''));
+    if (exempt) return skip(`the tag ${exempt[0]} exempts the instance`);
+    const addresses = publicAddresses(instance, network);
+    if (addresses.length === 0) return pass('no interface has a public address');
+    return fail(`has ${addresses.length === 1 ? 'a public address' : 'public addresses'}`, { addresses });
+  },
+});

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { resources } from '../../checks/resources.ts';
+import { actionsFor, selectionOf } from '../../lib/aws/permissions.ts';
+import { PLAN_ACTIONS } from '../../lib/aws/plan.ts';
+import type { Report, StoredFinding } from '../../lib/run/model.ts';
+import { type Emulator, startEmulator } from '../emulator/server.ts';
+import { audited, checks, NOW, useEmulator } from '../support/audited.ts';
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ now: NOW });
+  useEmulator(emulator);
+});
+beforeEach(() => {
+  emulator.setProfile({});
+  emulator.resetStats();
+});
+afterAll(() => emulator.close());
+
+const GOLDEN = new URL('./golden/findings.txt', import.meta.url);
+/** Regions that hold something of every service, so that many runs stay quick. */
+const BUSY = ['eu-west-1', 'us-east-1'];
+
+function line({ status, severity, check, variant, resource, message }: StoredFinding): string {
+  return [status.padEnd(7), severity.padEnd(8), check, variant ?? '', resource.region, resource.arn, message].join(' | ');
+}
+
+it('the example account is judged as it was read and agreed to (UPDATE_GOLDEN=1 npm test -- e2e/audit writes it anew: read the difference)', async () => {
+  const { findings } = await audited();
+  const lines = `${findings.map(line).toSorted().join('\n')}\n`;
+  if (process.env['UPDATE_GOLDEN'] || !existsSync(GOLDEN)) writeFileSync(GOLDEN, lines);
+  expect(lines).toBe(readFileSync(GOLDEN, 'utf8'));
+});
+
+it('every check passes something and fails something there', async () => {
+  const { findings } = await audited();
+  const lacking = checks.flatMap(({ id }) => {
+    const own = new Set(findings.filter(({ check }) => check === id).map(({ status }) => status));
+    return own.has('PASS') && own.has('FAIL') ? [] : [`${id}: ${[...own].join(', ') || 'nothing'}`];
+  });
+  expect(lacking).toEqual([]);
+});
+
+describe('the scan role', () => {
+  const exact = [...PLAN_ACTIONS, ...actionsFor(selectionOf(checks), resources)];
+  it('is enough: under exactly its actions everything is seen', async () => {
+    const before = await audited();
+    emulator.setProfile({ allowOnly: exact });
+    const after = await audited();
+    expect(after.header.summary).toEqual(before.header.summary);
+    expect(after.header.summary.gaps.filter(({ reason }) => reason === 'denied')).toEqual([]);
+  });
+});
+
+describe('denying any one operation never changes an answer into another', () => {
+  const statusOf = ({ findings }: Report) => new Map(findings.map(({ id, status }) => [id, status]));
+
+  it('for every operation of the run', async () => {
+    const before = statusOf(await audited({ regions: BUSY }));
+    const operations = Object.keys(emulator.stats().calls).filter((operation) => operation !== 'sts:GetCallerIdentity');
+    expect(operations.length).toBeGreaterThan(40);
+    const wrong: string[] = [];
+    for (const operation of operations) {
+      emulator.setProfile({ deny: [operation] });
+      const after = await audited({ regions: BUSY });
+      let unknown = 0;
+      for (const { id, check, status, resource } of after.findings) {
+        if (status === 'UNKNOWN') unknown += 1;
+        else if (before.get(id) !== status) wrong.push(`${operation}: ${check} of ${resource.arn} was ${before.get(id)}, is ${status}`);
+      }
+      if (unknown === 0) wrong.push(`${operation}: nobody noticed`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('a region that an organisation policy blocks is a gap with its cause, and takes nothing else along', async () => {
+  const before = await audited({ regions: BUSY });
+  emulator.setProfile({ blockRegions: ['us-east-1'] });
+  const after = await audited({ regions: BUSY });
+  const blocked = after.header.summary.gaps.filter(({ reason }) => reason === 'blocked');
+  expect(blocked.length).toBeGreaterThan(0);
+  const inEurope = ({ findings }: Report) => findings.filter(({ resource }) => resource.region === 'eu-west-1' && resource.type.startsWith('AWS::EC2')).map(line);
+  expect(inEurope(after).toSorted()).toEqual(inEurope(before).toSorted());
+});
