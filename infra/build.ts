@@ -1,12 +1,27 @@
 // Bundles the functions and the command line. Everything they need is inside: nothing is installed beside them.
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
-import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const root = new URL('../', import.meta.url).pathname;
 const HANDLERS = ['plan', 'collect', 'evaluate', 'publish', 'gate', 'slack'];
 /** A larger handler starts slowly; find out what came in rather than raise this. */
 const HANDLER_LIMIT = 1_500_000;
+
+/**
+ * The SDK's schemas write their keys as constants: `{ [_xN]: 'x' }`. The bundler must keep an object whose key it does not know,
+ * and with it the whole service model; with the key's text in place it drops every operation that nobody calls.
+ */
+const leanSchemas: Plugin = {
+  name: 'lean-schemas',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk\/.+\/schemas\/schemas_\d+\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const constants = new Map(Array.from(text.matchAll(/^const (\w+) = (".*");$/gm), ([, name, value]) => [name, value]));
+      return { contents: text.replaceAll(/\[(\w+)\]:/g, (key, name: string) => (constants.has(name) ? `${constants.get(name)}:` : key)) };
+    });
+  },
+};
 
 // SDK packages are much smaller as ES modules; some of their dependencies still ask for require().
 const common: BuildOptions = {
@@ -18,6 +33,7 @@ const common: BuildOptions = {
   mainFields: ['module', 'main'],
   legalComments: 'none',
   metafile: true,
+  plugins: [leanSchemas],
   logLevel: 'warning',
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
 };

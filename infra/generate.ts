@@ -21,11 +21,11 @@ await write('checks/index.ts', `${HEADER}${checkFiles.map((file) => `import ${ca
 
 export const checks = [${checkFiles.map(camel).join(', ')}] as const;
 `);
-await write('checks/resources.ts', `${HEADER}import { isResource } from '../lib/aws/resource.ts';
+await write('checks/resources.ts', `${HEADER}import { isResource, type Resource } from '../lib/aws/resource.ts';
 ${collectors.map((service) => `import * as ${camel(service)} from './${service}/collect.ts';`).join('\n')}
 
 const exported = [${collectors.map((service) => `...Object.values(${camel(service)})`).join(', ')}];
-export const resources = exported.filter(isResource);
+export const resources: readonly Resource[] = exported.flatMap((item): Resource[] => (isResource(item) ? [item] : []));
 `);
 
 const { checks } = (await import('../checks/index.ts')) as unknown as { checks: readonly AnyCheck[] };

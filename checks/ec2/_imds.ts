@@ -1,4 +1,5 @@
-import { required } from '../../lib/core/knowledge.ts';
+import { required, witnesses } from '../../lib/core/knowledge.ts';
+import type { View } from '../../lib/core/model.ts';
 
 /** What a version of a launch template says of the instance metadata service; null where it says nothing. */
 export interface LaunchVersion {
@@ -36,8 +37,42 @@ export function settle(version: LaunchVersion, account: ImdsDefaults): 'safe' | 
   return tokens === 'required' ? 'safe' : 'weak';
 }
 
-/** Would instances answer IMDSv1? Asks for the account's defaults, and for what the AMI says, only where they matter. */
-export function answersV1(version: LaunchVersion, account: () => ImdsDefaults, support: () => ImdsSupport): boolean {
+/** What somebody may launch from a template. */
+export interface Launch {
+  readonly version: LaunchVersion;
+  /** Asked only where the AMI decides. */
+  readonly support: () => ImdsSupport;
+  /** The auto scaling groups that launch it. */
+  readonly groups: readonly string[];
+}
+
+type Launches = () => readonly Launch[];
+
+/** What may be launched from a template: its default and its latest version, and what auto scaling groups name. */
+export function launchesOf(template: View<'AWS::EC2::LaunchTemplate', 'imdsSupport' | 'inUse'>) {
+  return {
+    ofDefault: () => [{ version: template.defaultVersion, support: () => template.imdsSupport.ofDefault, groups: [] }],
+    ofLatest: () => [{ version: template.latestVersion, support: () => template.imdsSupport.ofLatest, groups: [] }],
+    inUse: () => {
+      return template.inUse.map(({ imdsSupport, groups, ...version }) => ({
+        version,
+        support: () => imdsSupport,
+        groups,
+      }));
+    },
+  };
+}
+
+/**
+ * The launches whose instances would answer IMDSv1, from several lists. What is not known, a list or a launch, matters only when
+ * there is none. Asks for the account's defaults only where they matter.
+ */
+export function weakLaunches(lists: readonly Launches[], account: () => ImdsDefaults): Launch[] {
+  const weakIn = (list: Launches) => witnesses(list(), (launch) => answersV1(launch, account));
+  return witnesses(lists, (list) => weakIn(list).length > 0).flatMap(weakIn);
+}
+
+function answersV1({ version, support }: Launch, account: () => ImdsDefaults): boolean {
   if (isSafeAlone(version)) return false;
   const end = settle(version, account());
   if (end !== 'by the AMI') return end === 'weak';

@@ -16,10 +16,13 @@ export default check({
   },
   params: { onlyUsedRegions: true },
   evaluate({ imdsDefaults }, { params, instances, launchTemplates, autoScalingGroups }) {
-    if (imdsDefaults.httpTokensEnforced === 'enabled') return pass('launches without tokens are refused', { imdsDefaults });
+    if (imdsDefaults.httpTokensEnforced === 'enabled')
+      return pass('launches without tokens are refused', { imdsDefaults });
     if (imdsDefaults.httpTokens === 'required') return pass('tokens are required by default', { imdsDefaults });
-    const isUsed = () => anyOf(...[instances, launchTemplates, autoScalingGroups].map((rows) => () => rows.some(() => true)));
-    if (params.onlyUsedRegions && !isUsed()) return skip('no instance, launch template or auto scaling group in this region');
+    const isUsed = () =>
+      anyOf(...[instances, launchTemplates, autoScalingGroups].map((rows) => () => rows.some(() => true)));
+    if (params.onlyUsedRegions && !isUsed())
+      return skip('no instance, launch template or auto scaling group in this region');
     return fail('tokens are not required by default', { imdsDefaults });
   },
 });

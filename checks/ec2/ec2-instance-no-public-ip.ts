@@ -7,20 +7,22 @@ export default check({
   title: 'Instances have no public address',
   severity: 'medium',
   why: 'With a public address, one careless rule of a security group puts the instance on the internet.',
-  fix: 'aws ec2 disassociate-address --association-id <association-id>',
+  fix: 'aws ec2 modify-network-interface-attribute --network-interface-id <interface-id> --no-associate-public-ip-address',
   resource: 'AWS::EC2::Instance',
   uses: {
     subnets: table('AWS::EC2::Subnet'),
     routeTables: table('AWS::EC2::RouteTable'),
     prefixLists: table('AWS::EC2::PrefixList', 'entries'),
   },
-  params: { exemptTags: { Role: ['bastion', 'nat'] } as Readonly<Record<string, readonly string[]>> },
+  params: { exemptTags: { Role: ['bastion', 'nat'] } },
   evaluate(instance, { params, ...network }) {
     if (isTerminated(instance)) return skip(`the instance is ${instance.state}`);
-    const exempt = Object.entries(params.exemptTags).find(([key, values]) => values.includes(instance.tags?.[key] ?? ''));
+    const exempt = Object.entries(params.exemptTags).find(([key, values]) =>
+      values.some((value) => value === instance.tags?.[key]),
+    );
     if (exempt) return skip(`the tag ${exempt[0]} exempts the instance`);
     const addresses = publicAddresses(instance, network);
     if (addresses.length === 0) return pass('no interface has a public address');
-    return fail(`has ${addresses.length === 1 ? 'a public address' : 'public addresses'}`, { addresses });
+    return fail(`public addresses: ${addresses.length}`, { addresses });
   },
 });

@@ -1,21 +1,30 @@
 import { check, fail, pass, rated, table } from '../../lib/core/check.ts';
-import { required, witnesses } from '../../lib/core/knowledge.ts';
-import { answersV1, type Launch } from './_imds.ts';
+import { required } from '../../lib/core/knowledge.ts';
+import type { Verdict } from '../../lib/core/model.ts';
+import { type Launch, launchesOf, weakLaunches } from './_imds.ts';
 
 export default check({
   id: 'ec2-launch-template-imdsv2-required',
   title: 'Launch templates make their instances require IMDSv2',
   severity: 'high',
   why: 'Every instance that is launched from the template hands the credentials of its role to a forged request.',
-  fix: 'aws ec2 create-launch-template-version --launch-template-id <template-id> --source-version <version> --launch-template-data MetadataOptions={HttpTokens=required}',
+  fix: 'aws ec2 create-launch-template-version --launch-template-id <template-id> --source-version <version> --launch-template-data \'{"MetadataOptions":{"HttpTokens":"required"}}\'',
   resource: 'AWS::EC2::LaunchTemplate',
   needs: ['imdsSupport', 'inUse'],
   uses: { settings: table('AWS::EC2::AccountSettings', 'imdsDefaults') },
   evaluate(template, { settings }) {
-    const defaults = () => required(settings.get(template.region), `the settings of ${template.region}`).imdsDefaults;
-    const isWeak = (launch: Launch) => answersV1(launch, defaults);
-    const standard = { ...template.defaultVersion, imdsSupport: () => template.imdsSupport.ofDefault };
-    const latest = { ...template.latestVersion, imdsSupport: () => template.imdsSupport.ofLatest };
-    return pass('');
+    const account = () => required(settings.get(template.region), `what ${template.region} is set to`).imdsDefaults;
+    const { ofDefault, ofLatest, inUse } = launchesOf(template);
+    const weak = weakLaunches([ofDefault, inUse], account);
+    if (weak.length > 0) return answersV1(weak);
+    const spare = template.inUse.length === 0 ? weakLaunches([ofLatest], account) : [];
+    if (spare.length > 0) return rated('low', 'launched only when asked for', answersV1(spare));
+    return pass('tokens are required, or the metadata service is off, in every version in use');
   },
 });
+
+function answersV1(launches: readonly Launch[]): Verdict {
+  const numbers = new Set(launches.map(({ version }) => version.number));
+  const evidence = launches.map(({ version, groups }) => ({ ...version, groups }));
+  return fail(`instances launched from version ${[...numbers].join(', ')} answer IMDSv1`, { launches: evidence });
+}

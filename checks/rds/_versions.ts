@@ -5,8 +5,14 @@ export function isSince(version: string, first: string): boolean {
   return versions.compare(version, first) >= 0;
 }
 
-const OLDEST_FIRST = ['1.0', '1.1', '1.2', '1.3'] as const;
-export type TlsVersion = (typeof OLDEST_FIRST)[number];
+/** Oldest first. */
+const TLS_VERSIONS = ['1.0', '1.1', '1.2', '1.3'] as const;
+export type TlsVersion = (typeof TLS_VERSIONS)[number];
+
+export function isTlsVersion(text: string): text is TlsVersion {
+  return TLS_VERSIONS.some((version) => version === text);
+}
+
 type Parameters = Readonly<Record<string, string | null | undefined>>;
 
 const NAMES: Readonly<Record<string, TlsVersion>> = {
@@ -44,7 +50,7 @@ export function lowestTls(engine: string, engineVersion: string, parameters: Par
 
 function lowestOf(value: string): TlsVersion | null {
   const named = value.split(',').map((name) => NAMES[name.trim().toLowerCase()]);
-  return named.includes(undefined) ? null : (OLDEST_FIRST.find((version) => named.includes(version)) ?? null);
+  return named.includes(undefined) ? null : (TLS_VERSIONS.find((version) => named.includes(version)) ?? null);
 }
 
 function lowestByDefault(engine: string, engineVersion: string): TlsVersion | null {

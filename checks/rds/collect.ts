@@ -23,7 +23,7 @@ import { each, listed, whole } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import { notJudged, notJudgedAlone } from './_databases.ts';
-import { hasTlsOptions, hasTlsParameters, TLS_PARAMETERS, type TlsOption } from './_tls.ts';
+import { hasTlsOptions, hasTlsParameters, TLS_PARAMETERS, type TlsOption, type TlsSettings } from './_tls.ts';
 
 const rds = service(RDSClient);
 const describeInstances = rds.pages(paginateDescribeDBInstances, 'rds:DescribeDBInstances');
@@ -359,15 +359,16 @@ function tlsOptionsIn(group: string | undefined, options: readonly Option[] | un
 /** An instance has one parameter group, although AWS answers a list. */
 async function tlsByParameters(
   groups: readonly { name: string }[],
-  ask: (name: string) => Promise<Record<string, string | null>>,
-) {
+  ask: (name: string) => Promise<TlsSettings['parameters']>,
+): Promise<TlsSettings> {
   const names = new Set(groups.map(({ name }) => name));
-  const parameters = Object.assign({}, ...(await Promise.all([...names].map(ask)))) as Record<string, string | null>;
-  return { parameters, options: [] };
+  const answers = await Promise.all([...names].map(ask));
+  return { parameters: Object.assign({}, ...answers) as TlsSettings['parameters'], options: [] };
 }
 
 function tlsByOptions(groups: readonly { name: string }[], known: ReadonlyMap<string, readonly TlsOption[]>) {
-  return { parameters: {}, options: each(groups, ({ name }) => known.get(name))?.flat() };
+  const parameters: TlsSettings['parameters'] = {};
+  return { parameters, options: each(groups, ({ name }) => known.get(name))?.flat() };
 }
 
 declare module '../../lib/core/model.ts' {

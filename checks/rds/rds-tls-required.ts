@@ -1,6 +1,7 @@
 import { check, fail, pass, skip, unknown } from '../../lib/core/check.ts';
 import { notJudgedAlone } from './_databases.ts';
 import { lowestTlsOf, tlsDemand } from './_tls.ts';
+import { isTlsVersion } from './_versions.ts';
 
 export default check({
   id: 'rds-tls-required',
@@ -18,6 +19,7 @@ export default check({
     if (isRequired === null) return unknown(words);
     if (!isRequired) return fail(words, evidence);
     if (minTls === null) return pass(words, evidence);
+    if (!isTlsVersion(minTls)) return unknown(`${minTls} is no version of TLS`);
     const lowest = lowestTlsOf(database);
     if (lowest === null) return unknown('no setting that AWS shows tells the lowest TLS version');
     if (lowest < minTls) return fail(`accepts TLS ${lowest}, below ${minTls}`, evidence);

@@ -19,6 +19,7 @@ import {
 } from '@aws-sdk/client-s3-control';
 import { service } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import type { Grant, NotAsked } from '../../lib/policy/public-bucket.ts';
 import {
   accountPublicAccessBlock,
   internetAccessPoints,
@@ -118,7 +119,7 @@ export const bucket = resource(
       const acl = await aws.call(getAcl, { Bucket: id });
       return {
         kind: 'known',
-        grants: acl?.Grants?.map(({ Grantee, Permission }) => ({
+        grants: acl?.Grants?.map(({ Grantee, Permission }): Grant => ({
           grantee: Grantee?.URI ?? Grantee?.ID ?? null,
           permission: Permission ?? null,
         })),
@@ -202,14 +203,14 @@ export const bucket = resource(
   }),
 );
 
-function notAsked<const B extends string>(because: B) {
-  return { kind: 'not-asked', because } as const;
+function notAsked(because: NotAsked['because']): NotAsked {
+  return { kind: 'not-asked', because };
 }
 
 type Whole<V> = { readonly [K in keyof V]: Exclude<V[K], undefined> };
 
 /** The items, or undefined where the answer lacked a part of one. */
-function whole<V extends object>(items: readonly (V | null)[]): Whole<V>[] | undefined {
+function whole<V extends object>(items: readonly (V | null)[]): readonly Whole<V>[] | undefined {
   const found = items.filter((item) => item !== null);
   return found.some((item) => Object.values(item).includes(undefined)) ? undefined : (found as Whole<V>[]);
 }

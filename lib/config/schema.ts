@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEVERITIES } from '../core/severity.ts';
 
 const severity = z.enum(SEVERITIES as ['critical', 'high', 'medium', 'low', 'informational']);

@@ -1,5 +1,6 @@
 import type { Report } from '../run/model.ts';
 import { findingsCsv } from './csv.ts';
+import { reportPage } from './html.ts';
 import { findingsJson } from './json.ts';
 
 export interface ReportFile {
@@ -13,5 +14,6 @@ export function reportFiles(report: Report): readonly ReportFile[] {
   return [
     { name: 'findings.json', body: findingsJson(report), contentType: 'application/json; charset=utf-8' },
     { name: 'findings.csv', body: findingsCsv(report), contentType: 'text/csv; charset=utf-8; header=present' },
+    { name: 'index.html', body: reportPage(report), contentType: 'text/html; charset=utf-8' },
   ];
 }

@@ -1,5 +1,5 @@
 import type { ContextBlock, HeaderBlock, SectionBlock } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEVERITIES } from '../core/severity.ts';
 import { CHANGES, changeWords } from './digest.ts';
 import { asCode, escapeSlack } from './markdown.ts';

@@ -6,12 +6,13 @@ import {
   accountsOf,
   callsByService,
   changeCounts,
-  changesOf,
   coverageOf,
   failed,
   nameOf,
+  nothingFailed,
   notJudged,
   placesOf,
+  sinceLastRun,
   whatOpens,
 } from './digest.ts';
 import { displayWidth, duration, firstOf, middle, number, plural, visible, when } from './text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnyCheck } from '../core/evaluate.ts';
 import { UserError } from '../core/errors.ts';
 import type { Severity } from '../core/model.ts';

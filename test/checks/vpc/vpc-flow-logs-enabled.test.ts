@@ -6,39 +6,39 @@ const vpc = { id: 'vpc-1', owner: ACCOUNT };
 const subnets = [subnet(), subnet({ id: 'subnet-2' }), subnet({ id: 'subnet-of-others', vpc: 'vpc-2' })];
 const interfaces = [networkInterface(), networkInterface({ id: 'eni-2', subnet: 'subnet-2' })];
 const inUse = { subnets, interfaces };
-const with_ = (...logs: ReturnType<typeof flowLog>[]) => ({ ...inUse, flowLogs: logs });
+const logged = (...logs: ReturnType<typeof flowLog>[]) => ({ ...inUse, flowLogs: logs });
 
 const broken = flowLog({ delivery: 'FAILED', deliveryError: 'Access error' });
 const throttled = flowLog({ delivery: 'FAILED', deliveryError: 'Rate limited' });
-const described = ({ id, status, trafficType, delivery, deliveryError }: ReturnType<typeof flowLog>) => ({
-  ...{ id, status, trafficType, delivery, deliveryError },
-});
+const described = ({ id, status, trafficType, delivery, deliveryError }: ReturnType<typeof flowLog>) => {
+  return { id, status, trafficType, delivery, deliveryError };
+};
 const accepted = flowLog({ trafficType: 'ACCEPT' });
 
 cases(flowLogs, {
   pass: [
-    { name: 'all traffic of the VPC', resource: vpc, with: with_(flowLog()), message: 'REJECT or ALL' },
-    { name: 'rejected traffic of the VPC', resource: vpc, with: with_(flowLog({ trafficType: 'REJECT' })) },
-    { name: 'one that works beside one that does not', resource: vpc, with: with_(broken, flowLog({ id: 'fl-2' })) },
+    { name: 'all traffic of the VPC', resource: vpc, with: logged(flowLog()), message: 'REJECT or ALL' },
+    { name: 'rejected traffic of the VPC', resource: vpc, with: logged(flowLog({ trafficType: 'REJECT' })) },
+    { name: 'one that works beside one that does not', resource: vpc, with: logged(broken, flowLog({ id: 'fl-2' })) },
     {
       name: 'each subnet',
       resource: vpc,
-      with: with_(flowLog({ resource: 'subnet-1' }), flowLog({ id: 'fl-2', resource: 'subnet-2' })),
+      with: logged(flowLog({ resource: 'subnet-1' }), flowLog({ id: 'fl-2', resource: 'subnet-2' })),
     },
     {
       name: 'each network interface, by its own or its subnet',
       resource: vpc,
-      with: with_(flowLog({ resource: 'eni-1' }), flowLog({ id: 'fl-2', resource: 'subnet-2' })),
+      with: logged(flowLog({ resource: 'eni-1' }), flowLog({ id: 'fl-2', resource: 'subnet-2' })),
     },
     {
-      name: 'a transit gateway has one too, which records no type of traffic',
+      name: 'a transit gateway has one too',
       resource: vpc,
-      with: with_(flowLog({ id: 'fl-2', resource: 'tgw-1' }), flowLog()),
+      with: logged(flowLog({ id: 'fl-2', resource: 'tgw-1' }), flowLog()),
     },
     {
       name: 'accepted traffic, where that is enough',
       resource: vpc,
-      with: with_(accepted),
+      with: logged(accepted),
       params: { trafficTypes: ['ACCEPT'] },
     },
     { name: 'an empty VPC', resource: vpc, with: { flowLogs: [flowLog()], subnets: [], interfaces: [] } },
@@ -47,56 +47,59 @@ cases(flowLogs, {
     {
       name: 'none',
       resource: vpc,
-      with: with_(),
+      with: logged(),
       severity: undefined,
       evidence: { trafficTypes: ['REJECT', 'ALL'], logs: [] },
     },
     {
       name: 'accepted traffic only',
       resource: vpc,
-      with: with_(accepted),
+      with: logged(accepted),
       evidence: { trafficTypes: ['REJECT', 'ALL'], logs: [described(accepted)] },
     },
     {
       name: 'delivery fails',
       resource: vpc,
-      with: with_(broken),
+      with: logged(broken),
       severity: undefined,
       evidence: { trafficTypes: ['REJECT', 'ALL'], logs: [described(broken)] },
     },
-    { name: 'not active', resource: vpc, with: with_(flowLog({ status: 'INACTIVE' })) },
-    { name: 'of another VPC', resource: vpc, with: with_(flowLog({ resource: 'vpc-2' })) },
-    { name: 'of a transit gateway only', resource: vpc, with: with_(flowLog({ resource: 'tgw-1' })) },
-    { name: 'one of two subnets', resource: vpc, with: with_(flowLog({ resource: 'subnet-1' })), severity: undefined },
-    { name: 'one of two network interfaces', resource: vpc, with: with_(flowLog({ resource: 'eni-2' })) },
+    { name: 'not active', resource: vpc, with: logged(flowLog({ status: 'INACTIVE' })) },
+    { name: 'of another VPC', resource: vpc, with: logged(flowLog({ resource: 'vpc-2' })) },
+    { name: 'of a transit gateway only', resource: vpc, with: logged(flowLog({ resource: 'tgw-1' })) },
+    { name: 'one of two subnets', resource: vpc, with: logged(flowLog({ resource: 'subnet-1' })), severity: undefined },
+    { name: 'one of two network interfaces', resource: vpc, with: logged(flowLog({ resource: 'eni-2' })) },
     {
       name: 'each subnet, of which one accepts only',
       resource: vpc,
-      with: with_(flowLog({ resource: 'subnet-1' }), flowLog({ id: 'fl-2', resource: 'subnet-2', trafficType: 'ACCEPT' })),
+      with: logged(
+        flowLog({ resource: 'subnet-1' }),
+        flowLog({ id: 'fl-2', resource: 'subnet-2', trafficType: 'ACCEPT' }),
+      ),
     },
     {
       name: 'all traffic, where rejected is asked for',
       resource: vpc,
-      with: with_(flowLog()),
+      with: logged(flowLog()),
       params: { trafficTypes: ['REJECT'] },
     },
     {
       name: 'delivery is throttled',
       resource: vpc,
-      with: with_(throttled),
+      with: logged(throttled),
       severity: 'low',
       message: 'throttled',
     },
     {
       name: 'delivery is throttled for one of two subnets',
       resource: vpc,
-      with: with_(flowLog({ resource: 'subnet-1' }), { ...throttled, id: 'fl-2', resource: 'subnet-2' }),
+      with: logged(flowLog({ resource: 'subnet-1' }), { ...throttled, id: 'fl-2', resource: 'subnet-2' }),
       severity: 'low',
     },
     {
       name: 'throttled, and accepted traffic only',
       resource: vpc,
-      with: with_({ ...throttled, trafficType: 'ACCEPT' }),
+      with: logged({ ...throttled, trafficType: 'ACCEPT' }),
       severity: undefined,
     },
     {
@@ -113,5 +116,5 @@ cases(flowLogs, {
       severity: 'low',
     },
   ],
-  skip: [{ name: 'a VPC of another account', resource: { ...vpc, owner: OTHER_ACCOUNT }, with: with_() }],
+  skip: [{ name: 'a VPC of another account', resource: { ...vpc, owner: OTHER_ACCOUNT }, with: logged() }],
 });

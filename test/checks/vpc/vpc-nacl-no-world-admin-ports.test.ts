@@ -6,7 +6,15 @@ import { ACCOUNT, entry, OTHER_ACCOUNT } from './_network.ts';
 // AWS ends every ACL with these; their numbers are shown as * in the console.
 const LAST: readonly NetworkAclEntry[] = [
   entry({ ruleNumber: 32_767, action: 'deny', protocol: '-1', fromPort: null, toPort: null }),
-  entry({ ruleNumber: 32_768, action: 'deny', protocol: '-1', fromPort: null, toPort: null, cidr: null, ipv6Cidr: '::/0' }),
+  entry({
+    ruleNumber: 32_768,
+    action: 'deny',
+    protocol: '-1',
+    fromPort: null,
+    toPort: null,
+    cidr: null,
+    ipv6Cidr: '::/0',
+  }),
 ];
 const everything = entry({ protocol: '-1', fromPort: null, toPort: null });
 const acl = (...entries: NetworkAclEntry[]) => ({
@@ -27,7 +35,10 @@ cases(nacl, {
     { name: 'ICMP, which has no ports', resource: acl(entry({ protocol: '1', fromPort: null, toPort: null })) },
     {
       name: 'denied before it is allowed',
-      resource: acl(everything, entry({ ruleNumber: 90, action: 'deny', protocol: '-1', fromPort: null, toPort: null })),
+      resource: acl(
+        everything,
+        entry({ ruleNumber: 90, action: 'deny', protocol: '-1', fromPort: null, toPort: null }),
+      ),
     },
     {
       name: 'both ports denied over TCP and UDP before all is allowed',
@@ -102,10 +113,17 @@ cases(nacl, {
       resource: { ...acl(everything), isDefault: true, subnets: [] },
       severity: 'low',
     },
-    { name: 'another port of the params', resource: acl(entry({ fromPort: 5985, toPort: 5985 })), params: { ports: [5985] } },
+    {
+      name: 'another port of the params',
+      resource: acl(entry({ fromPort: 5985, toPort: 5985 })),
+      params: { ports: [5985] },
+    },
   ],
   skip: [
     { name: 'the ACL of a shared VPC', resource: { ...acl(everything), owner: OTHER_ACCOUNT } },
-    { name: 'an ACL of the account that no subnet uses filters nothing', resource: { ...acl(everything), subnets: [] } },
+    {
+      name: 'an ACL of the account that no subnet uses filters nothing',
+      resource: { ...acl(everything), subnets: [] },
+    },
   ],
 });
