@@ -16,7 +16,8 @@ export async function handler({ execution, startedAt }: PlanEvent): ReturnType<t
   const { store, checks, config } = await deployment(all);
   const region = environment('AWS_REGION');
   const run = { date: startedAt.slice(0, 10), run: `${startedAt.slice(0, 19).replaceAll(/[-:]/g, '')}Z-${execution.slice(0, 8)}` };
-  const planned = await planStep({ store, resources, credentials: credentialsFrom({ region }) }, { run, startedAt, region, regions: config.regions ?? [], checks });
+  const credentials = credentialsFrom({ role: environment('SCAN_ROLE_ARN'), externalId: environment('EXTERNAL_ID'), region });
+  const planned = await planStep({ store, resources, credentials }, { run, startedAt, region, regions: config.regions ?? [], checks });
   log.info('planned', { ...run, items: planned.items.length, checks: checks.length });
   return planned;
 }

@@ -1,6 +1,7 @@
 // Bundles the functions and the command line. Everything they need is inside: nothing is installed beside them.
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const root = new URL('../', import.meta.url).pathname;
@@ -24,7 +25,7 @@ const leanSchemas: Plugin = {
 };
 
 // SDK packages are much smaller as ES modules; some of their dependencies still ask for require().
-const common: BuildOptions = {
+const common = {
   absWorkingDir: root,
   bundle: true,
   minify: true,
@@ -33,10 +34,11 @@ const common: BuildOptions = {
   mainFields: ['module', 'main'],
   legalComments: 'none',
   metafile: true,
+  write: false,
   plugins: [leanSchemas],
   logLevel: 'warning',
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-};
+} satisfies BuildOptions;
 
 export interface Built {
   readonly handlers: Metafile;
@@ -45,7 +47,6 @@ export interface Built {
 
 /** Writes dist/<handler>/index.mjs and dist/cli/ronda.mjs. Throws when a handler is too large. */
 export async function bundle(): Promise<Built> {
-  await rm(`${root}dist`, { recursive: true, force: true });
   const [handlers, cli] = await Promise.all([
     build({
       ...common,
@@ -65,12 +66,30 @@ export async function bundle(): Promise<Built> {
       chunkNames: 'parts/[name]-[hash]',
     }),
   ]);
-  await chmod(`${root}dist/cli/ronda.mjs`, 0o755);
-  await writeFile(`${root}dist/cli/LICENSES.txt`, licences(cli.metafile!));
-  for (const [file, { bytes }] of Object.entries(handlers.metafile!.outputs)) {
+  for (const [file, { bytes }] of Object.entries(handlers.metafile.outputs)) {
     if (bytes > HANDLER_LIMIT) throw new Error(`${file} has ${bytes} bytes, more than ${HANDLER_LIMIT}`);
   }
-  return { handlers: handlers.metafile!, cli: cli.metafile! };
+  const files = new Map([...handlers.outputFiles, ...cli.outputFiles].map(({ path, contents }) => [path, contents]));
+  files.set(`${root}dist/cli/LICENSES.txt`, Buffer.from(licences(cli.metafile)));
+  await replace(`${root}dist`, files);
+  await chmod(`${root}dist/cli/ronda.mjs`, 0o755);
+  return { handlers: handlers.metafile, cli: cli.metafile };
+}
+
+/** Makes a folder hold these files and no others. What is the same stays untouched, so that builds of one tree do not disturb each other. */
+async function replace(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  for (const [path, contents] of files) {
+    const present = await readFile(path).catch(() => undefined);
+    if (present?.equals(contents)) continue;
+    await mkdir(dirname(path), { recursive: true });
+    const draft = `${path}.${process.pid}.part`;
+    await writeFile(draft, contents);
+    await rename(draft, path);
+  }
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !files.has(path) && !path.endsWith('.part')) await rm(path, { force: true });
+  }
 }
 
 /** Name, version and licence of every package inside a bundle. */

@@ -1,6 +1,6 @@
 import { required, witnesses } from '../../lib/core/knowledge.ts';
 import type { Table, View } from '../../lib/core/model.ts';
-import { internetGatewayOfInterface, type Routing } from '../../lib/network/reach.ts';
+import { internetAddresses, internetGatewayOfInterface, type Routing } from '../../lib/network/reach.ts';
 
 interface Network {
   readonly subnets: Table<View<'AWS::EC2::Subnet'>>;
@@ -12,10 +12,9 @@ interface Network {
 export function publicAddresses(instance: View<'AWS::EC2::Instance'>, network: Network): readonly string[] {
   if (instance.publicIps.length > 0) return instance.publicIps;
   const routing = routingIn(network);
-  return witnesses(
-    instance.interfaces,
-    (one) => internetGatewayOfInterface({ ...one, publicIps: [] }, routing) !== undefined,
-  ).flatMap(({ ipv6Addresses }) => ipv6Addresses);
+  const interfaces = instance.interfaces.map((one) => ({ ...one, publicIps: [] }));
+  const served = witnesses(interfaces, (one) => internetGatewayOfInterface(one, routing) !== undefined);
+  return served.flatMap((one) => internetAddresses(one, 'IPv6'));
 }
 
 function routingIn({ subnets, routeTables, prefixLists }: Network): Routing {

@@ -291,7 +291,7 @@ function versionOf(version: LaunchTemplateVersion | undefined): LaunchVersion | 
 
 /** Elastic and assigned addresses of all interfaces, and those of carriers (Wavelength), which are public as well. */
 function publicIpsOf({ PublicIpAddress, NetworkInterfaces }: Instance): string[] | undefined {
-  const holders = NetworkInterfaces?.flatMap((one) => [one, ...(one.PrivateIpAddresses ?? [])]);
+  const holders = each(NetworkInterfaces, (one) => one.PrivateIpAddresses && [one, ...one.PrivateIpAddresses])?.flat();
   const addresses = holders?.flatMap(({ Association }) => [Association?.PublicIp, Association?.CarrierIp]);
   return addresses && [...new Set([PublicIpAddress, ...addresses].filter((address) => address !== undefined))];
 }

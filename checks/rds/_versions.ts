@@ -50,7 +50,8 @@ export function lowestTls(engine: string, engineVersion: string, parameters: Par
 
 function lowestOf(value: string): TlsVersion | null {
   const named = value.split(',').map((name) => NAMES[name.trim().toLowerCase()]);
-  return named.includes(undefined) ? null : (TLS_VERSIONS.find((version) => named.includes(version)) ?? null);
+  const lowest = named.includes(undefined) ? undefined : TLS_VERSIONS.find((version) => named.includes(version));
+  return lowest ?? null;
 }
 
 function lowestByDefault(engine: string, engineVersion: string): TlsVersion | null {

@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-s3-control';
 import { service } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
-import type { Grant, NotAsked } from '../../lib/policy/public-bucket.ts';
+import type { AccessPoint, Grant, NotAsked } from '../../lib/policy/public-bucket.ts';
 import {
   accountPublicAccessBlock,
   internetAccessPoints,
@@ -117,13 +117,11 @@ export const bucket = resource(
       if (ownership?.OwnershipControls?.Rules?.[0]?.ObjectOwnership === 'BucketOwnerEnforced')
         return notAsked('acls-disabled');
       const acl = await aws.call(getAcl, { Bucket: id });
-      return {
-        kind: 'known',
-        grants: acl?.Grants?.map(({ Grantee, Permission }): Grant => ({
-          grantee: Grantee?.URI ?? Grantee?.ID ?? null,
-          permission: Permission ?? null,
-        })),
-      } as const;
+      const grants: readonly Grant[] | undefined = acl?.Grants?.map(({ Grantee, Permission }) => ({
+        grantee: Grantee?.URI ?? Grantee?.ID ?? null,
+        permission: Permission ?? null,
+      }));
+      return { kind: 'known', grants } as const;
     }),
     /**
      * Those open to the internet. For public access: not asked where the account restricts it, or where no bucket policy could let
@@ -207,12 +205,12 @@ function notAsked(because: NotAsked['because']): NotAsked {
   return { kind: 'not-asked', because };
 }
 
-type Whole<V> = { readonly [K in keyof V]: Exclude<V[K], undefined> };
+type Answered = { readonly [K in keyof AccessPoint]: AccessPoint[K] | undefined };
 
-/** The items, or undefined where the answer lacked a part of one. */
-function whole<V extends object>(items: readonly (V | null)[]): readonly Whole<V>[] | undefined {
-  const found = items.filter((item) => item !== null);
-  return found.some((item) => Object.values(item).includes(undefined)) ? undefined : (found as Whole<V>[]);
+/** The access points that are still there, or undefined where the answer lacked a part of one. */
+function whole(points: readonly (Answered | null)[]): readonly AccessPoint[] | undefined {
+  const found = points.filter((point) => point !== null);
+  return found.some((point) => Object.values(point).includes(undefined)) ? undefined : (found as AccessPoint[]);
 }
 
 declare module '../../lib/core/model.ts' {

@@ -14,7 +14,6 @@ export const STYLE = `
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; }
 body { margin: 0; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px; }
@@ -65,6 +64,7 @@ pre code { background: none; padding: 0; }
 .finding:first-of-type { border-top: 0; }
 .finding:target { outline: 3px solid var(--link); outline-offset: 4px; border-radius: 4px; }
 .finding h4 { display: flex; flex-wrap: wrap; gap: .25rem .6rem; align-items: baseline; }
+.finding h4 .soft { font-weight: 400; }
 .finding h4 a { color: inherit; text-decoration: none; }
 .finding h4 a:hover { text-decoration: underline; }
 details.evidence { margin-top: .25rem; }
@@ -74,21 +74,23 @@ dt { color: var(--soft); } dd { margin: 0; min-width: 0; } dd > dl, dd > ol { ma
 ol { margin: 0; padding-left: 1.4rem; }
 table { border-collapse: collapse; width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 caption { text-align: left; color: var(--soft); padding: .25rem 0; }
-th, td { text-align: left; padding: .35rem .75rem; border-top: 1px solid var(--line); vertical-align: top; }
+th, td { overflow-wrap: normal; text-align: left; padding: .35rem .75rem; border-top: 1px solid var(--line); vertical-align: top; }
 th.n, td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .list li { border-top: 1px solid var(--line); padding: .35rem 0; }
 .list li:first-child { border-top: 0; }
+.checks li { display: grid; grid-template-columns: 7.5rem 1fr auto; gap: .25rem .75rem; align-items: baseline; }
+.panel { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .25rem .85rem; margin: .5rem 0; }
 footer { padding: 2rem 1rem 3rem; color: var(--soft); }
 @media (max-width: 36rem) {
   details.card > summary { grid-template-columns: 1fr auto; }
   details.card > summary > .title { grid-column: 1 / -1; grid-row: 2; }
   details.card > summary::after { grid-column: 2; grid-row: 1; justify-self: end; }
   details.card > summary > .number { grid-column: 1 / -1; grid-row: 3; }
-  .counts { grid-template-columns: repeat(auto-fit, minmax(5.5rem, 1fr)); }
+  .counts { grid-template-columns: repeat(3, 1fr); font-size: .8125rem; }
+  .counts li { padding: .4rem .5rem; }
   dl { grid-template-columns: 1fr; } dd { padding-left: .75rem; }
-  th, td { padding: .35rem .4rem; }
+  table { font-size: .875rem; } th, td { padding: .35rem .4rem; }
 }
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print {
   :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --code: #f2f2f2; --shade: transparent; }
   nav, .skip, details.card > summary::after { display: none; }

@@ -7,7 +7,7 @@ import { main } from '../../lib/cli/program.ts';
 import { startEmulator } from './server.ts';
 
 const ACCOUNT = '111122223333';
-const BUCKET = 'harbour-ronda-reports';
+const BUCKET = `ronda-reports-${ACCOUNT}`;
 const FOLDER = 'ronda-report';
 
 const emulator = await startEmulator();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, kit, SANDBOX } from './_kit.ts';
+import type { WorldFile } from './world.ts';
 
 const trustOf = (AWS: string, ExternalId?: string) => ({
   Version: '2012-10-17',
@@ -13,7 +14,7 @@ const trustOf = (AWS: string, ExternalId?: string) => ({
   ],
 });
 const ORGANISATION_TRAIL = 'arn:aws:cloudtrail:us-east-1:999999999999:trail/organisation';
-const world = {
+const world: WorldFile = {
   accounts: {
     [ACCOUNT]: {
       Regions: ['eu-west-1', 'us-east-1'],

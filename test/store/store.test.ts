@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 const s3 = () =>
   s3Store(
-    'harbour-ronda-reports',
+    'ronda-reports-111122223333',
     'nightly/',
     new S3Client({ endpoint: emulator.endpoint, forcePathStyle: true, region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } }),
   );

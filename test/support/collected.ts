@@ -13,11 +13,20 @@ export function awsError(name: string, message = name): Error {
   return Object.assign(new Error(message), { name });
 }
 
+/** One mock for each client, however many types of a test file use it: a second one would silence the first. */
+const mocked = new Map<Operation['client'], Mock>();
+
+function mockOf(client: Operation['client']): Mock {
+  const mock = mocked.get(client) ?? (mockClient(client as never) as Mock);
+  mocked.set(client, mock);
+  return mock;
+}
+
 /** Mocks the SDK clients of one resource type and collects from them, all facets by default. */
 export function collector(type: Resource<string, any, any>, region = type.scope === 'global' ? 'global' : 'eu-west-1') {
   const operations = operationsIn([...type.operations, ...Object.values((type as Resource).facets).flatMap((facet) => facet.operations)]);
   const clients = [...new Set(operations.map((operation) => operation.client))];
-  const mocks = new Map(clients.map((client) => [client, mockClient(client as never) as Mock]));
+  const mocks = new Map(clients.map((client) => [client, mockOf(client)]));
   const made = new Map(clients.map((client) => [client, new client({ region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } })]));
   afterEach(() => {
     for (const mock of mocks.values()) mock.reset();

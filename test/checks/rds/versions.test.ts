@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isSince, isTlsVersion, lowestTls } from '../../../checks/rds/_versions.ts';
 
+const min = (value: string | null) => ({ ssl_min_protocol_version: value });
+const listed = (value: string | null) => ({ tls_version: value });
+const sqlServer = (tls10: string | null, tls11: string | null) => ({ 'rds.tls10': tls10, 'rds.tls11': tls11 });
+
 describe('isSince', () => {
   it.each([
     ['15', '15', true],
@@ -28,8 +32,6 @@ it.each([
 });
 
 describe('lowestTls', () => {
-  const min = (value: string | null) => ({ ssl_min_protocol_version: value });
-  const listed = (value: string | null) => ({ tls_version: value });
   it.each([
     ['postgres', '16.4', min('TLSv1.2'), '1.2'],
     ['postgres', '16.4', min('TLSv1.3'), '1.3'],
@@ -63,7 +65,6 @@ describe('lowestTls', () => {
     expect(lowestTls(engine, version, parameters)).toBe(lowest);
   });
 
-  const sqlServer = (tls10: string | null, tls11: string | null) => ({ 'rds.tls10': tls10, 'rds.tls11': tls11 });
   it.each([
     ['16.00.4135.4.v1', sqlServer('disabled', 'disabled'), '1.2'],
     ['16.00.4135.4.v1', sqlServer('disabled', 'enabled'), '1.1'],

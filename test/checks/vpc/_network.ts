@@ -6,14 +6,15 @@ export const OTHER_ACCOUNT = '444455556666';
 export const GAP: Gap = { reason: 'denied', operation: 'test:Denied', detail: 'access denied' };
 
 type Type =
+  | 'AWS::EC2::VPC'
   | 'AWS::EC2::SecurityGroup'
   | 'AWS::EC2::NetworkInterface'
   | 'AWS::EC2::Subnet'
   | 'AWS::EC2::RouteTable'
   | 'AWS::EC2::FlowLog'
-  | 'AWS::EC2::NetworkAcl';
+  | 'AWS::RDS::DBSubnetGroup';
 
-function identified<T extends Type>(type: T, id: string): Identity<T> {
+export function identified<T extends Type>(type: T, id: string): Identity<T> {
   return { type, id, arn: `arn:aws:ec2:eu-west-1:${ACCOUNT}:${id}`, account: ACCOUNT, region: 'eu-west-1' };
 }
 

@@ -335,8 +335,13 @@ describe('security groups', () => {
         name: 'web',
         ingress: [
           {
-            ...{ protocol: 'tcp', fromPort: 22, toPort: 22 },
-            ...{ cidrs: ['0.0.0.0/0'], ipv6Cidrs: ['::/0'], prefixLists: ['pl-1'], groups: ['sg-2'] },
+            protocol: 'tcp',
+            fromPort: 22,
+            toPort: 22,
+            cidrs: ['0.0.0.0/0'],
+            ipv6Cidrs: ['::/0'],
+            prefixLists: ['pl-1'],
+            groups: ['sg-2'],
           },
         ],
         egress: [{ ...none, protocol: '-1', fromPort: null, toPort: null, prefixLists: ['pl-2'] }],
@@ -442,8 +447,13 @@ describe('flow logs', () => {
   it('know what they record, and how delivery goes', async () => {
     const FlowLogs = [
       {
-        ...{ FlowLogId: 'fl-1', ResourceId: 'vpc-1', FlowLogStatus: 'ACTIVE', TrafficType: 'REJECT' as const },
-        ...{ DeliverLogsStatus: 'FAILED', DeliverLogsErrorMessage: 'Access error', CreationTime: new Date(0) },
+        FlowLogId: 'fl-1',
+        ResourceId: 'vpc-1',
+        FlowLogStatus: 'ACTIVE',
+        TrafficType: 'REJECT' as const,
+        DeliverLogsStatus: 'FAILED',
+        DeliverLogsErrorMessage: 'Access error',
+        CreationTime: new Date(0),
       },
       { FlowLogId: 'fl-2', ResourceId: 'tgw-1', FlowLogStatus: 'ACTIVE', DeliverLogsStatus: 'SUCCESS' },
     ];
@@ -452,8 +462,11 @@ describe('flow logs', () => {
       {
         identity: { id: 'fl-1', arn: `arn:aws:ec2:eu-west-1:${OWNER}:vpc-flow-log/fl-1` },
         base: {
-          ...{ resource: 'vpc-1', status: 'ACTIVE', trafficType: 'REJECT' },
-          ...{ delivery: 'FAILED', deliveryError: 'Access error' },
+          resource: 'vpc-1',
+          status: 'ACTIVE',
+          trafficType: 'REJECT',
+          delivery: 'FAILED',
+          deliveryError: 'Access error',
         },
       },
       {
@@ -464,18 +477,18 @@ describe('flow logs', () => {
   });
 });
 
+function listOf(id: string, owner: string) {
+  const holder = owner === 'AWS' ? 'aws' : owner;
+  return { PrefixListId: id, PrefixListArn: `arn:aws:ec2:eu-west-1:${holder}:prefix-list/${id}`, OwnerId: owner };
+}
+
 describe('prefix lists', () => {
   const { aws, collected } = collector(prefixList);
-  const list = (id: string, owner: string) => ({
-    PrefixListId: id,
-    PrefixListArn: `arn:aws:ec2:eu-west-1:${owner === 'AWS' ? 'aws' : owner}:prefix-list/${id}`,
-    OwnerId: owner,
-  });
 
   it('of AWS cost no call', async () => {
     aws()
       .on(DescribeManagedPrefixListsCommand)
-      .resolves({ PrefixLists: [list('pl-1', 'AWS')] });
+      .resolves({ PrefixLists: [listOf('pl-1', 'AWS')] });
     expect((await collected()).rows).toMatchObject([
       { identity: { id: 'pl-1' }, base: { owner: 'AWS' }, facets: { entries: { value: [] } } },
     ]);
@@ -485,7 +498,7 @@ describe('prefix lists', () => {
   it('of the account, and those that others share with it, are read page by page', async () => {
     aws()
       .on(DescribeManagedPrefixListsCommand)
-      .resolves({ PrefixLists: [list('pl-1', OWNER), list('pl-2', OTHER)] });
+      .resolves({ PrefixLists: [listOf('pl-1', OWNER), listOf('pl-2', OTHER)] });
     aws()
       .on(GetManagedPrefixListEntriesCommand, { PrefixListId: 'pl-1', MaxResults: 100 })
       .resolvesOnce({ Entries: [{ Cidr: '10.0.0.0/8' }], NextToken: 'second' })
@@ -500,7 +513,7 @@ describe('prefix lists', () => {
   it.each([[{}], [{ Entries: [{ Cidr: '10.0.0.0/8' }, {}] }]])('do not guess entries: %j', async (answer) => {
     aws()
       .on(DescribeManagedPrefixListsCommand)
-      .resolves({ PrefixLists: [list('pl-1', OWNER)] });
+      .resolves({ PrefixLists: [listOf('pl-1', OWNER)] });
     aws().on(GetManagedPrefixListEntriesCommand).resolves(answer);
     expect((await collected()).rows).toMatchObject([{ facets: { entries: { gap: { reason: 'failed' } } } }]);
   });
@@ -508,7 +521,7 @@ describe('prefix lists', () => {
   it('that are deleted meanwhile are left out', async () => {
     aws()
       .on(DescribeManagedPrefixListsCommand)
-      .resolves({ PrefixLists: [list('pl-1', OWNER)] });
+      .resolves({ PrefixLists: [listOf('pl-1', OWNER)] });
     aws().on(GetManagedPrefixListEntriesCommand).rejects(awsError('InvalidPrefixListID.NotFound'));
     expect(await collected()).toMatchObject({ rows: [], cell: { rows: 0 } });
   });

@@ -1,7 +1,9 @@
+import { expect, it } from 'vitest';
 import databaseSubnets from '../../../checks/vpc/vpc-database-subnets-private.ts';
 import type { View } from '../../../lib/core/model.ts';
-import { cases } from '../../support/cases.ts';
-import { prefixList, route, routeTable, subnet, TO_INTERNET, TO_INTERNET_IPV6 } from './_network.ts';
+import { table } from '../../../lib/core/table.ts';
+import { cases, NOW } from '../../support/cases.ts';
+import { GAP, identified, prefixList, route, routeTable, subnet, TO_INTERNET, TO_INTERNET_IPV6 } from './_network.ts';
 
 const LOCAL = route({ destination: '10.0.0.0/16', gatewayId: 'local' });
 const instance = (subnetGroup: string | null) => ({ id: 'db-1', subnetGroup }) as View<'AWS::RDS::DBInstance'>;
@@ -165,4 +167,21 @@ cases(databaseSubnets, {
       message: 'the route table of subnet subnet-1',
     },
   ],
+});
+
+it('keeps its severity where it was not read what uses the group', () => {
+  const denied = table<never>([], GAP);
+  const users = { instances: denied, clusters: denied, caches: denied, warehouses: denied, accelerators: denied };
+  const places = {
+    subnets: table(network.subnets, undefined),
+    routeTables: table([routeTable([TO_INTERNET], { main: true, subnets: [] })], undefined),
+    prefixLists: denied,
+  };
+  const context = { now: NOW, params: {}, variant: '', ...users, ...places };
+  const verdict = databaseSubnets.evaluate({ ...identified('AWS::RDS::DBSubnetGroup', 'orders'), ...base }, context);
+  expect(verdict).toEqual({
+    status: 'FAIL',
+    message: '2 of its 2 subnets are public',
+    evidence: { publicSubnets: ['subnet-1', 'subnet-2'] },
+  });
 });

@@ -1,6 +1,8 @@
+import { expect, it } from 'vitest';
 import flowLogs from '../../../checks/vpc/vpc-flow-logs-enabled.ts';
-import { cases } from '../../support/cases.ts';
-import { ACCOUNT, flowLog, networkInterface, OTHER_ACCOUNT, subnet } from './_network.ts';
+import { table } from '../../../lib/core/table.ts';
+import { cases, NOW } from '../../support/cases.ts';
+import { ACCOUNT, flowLog, GAP, identified, networkInterface, OTHER_ACCOUNT, subnet } from './_network.ts';
 
 const vpc = { id: 'vpc-1', owner: ACCOUNT };
 const subnets = [subnet(), subnet({ id: 'subnet-2' }), subnet({ id: 'subnet-of-others', vpc: 'vpc-2' })];
@@ -117,4 +119,16 @@ cases(flowLogs, {
     },
   ],
   skip: [{ name: 'a VPC of another account', resource: { ...vpc, owner: OTHER_ACCOUNT }, with: logged() }],
+});
+
+it.each([
+  ['no flow log', []],
+  ['a flow log of a subnet whose delivery is throttled', [{ ...throttled, resource: 'subnet-1' }]],
+])('keeps its severity with %s, where subnets and network interfaces were not read', (_name, logs) => {
+  const denied = table<never>([], GAP);
+  const places = { flowLogs: table(logs, undefined), subnets: denied, interfaces: denied };
+  const context = { now: NOW, params: flowLogs.params, variant: '', ...places };
+  const verdict = flowLogs.evaluate({ ...identified('AWS::EC2::VPC', 'vpc-1'), owner: ACCOUNT }, context);
+  expect(verdict.status).toBe('FAIL');
+  expect(verdict.severity).toBeUndefined();
 });

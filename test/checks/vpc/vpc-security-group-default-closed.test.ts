@@ -1,6 +1,8 @@
+import { expect, it } from 'vitest';
 import closed from '../../../checks/vpc/vpc-security-group-default-closed.ts';
-import { cases } from '../../support/cases.ts';
-import { group, networkInterface, OTHER_ACCOUNT, rule } from './_network.ts';
+import { table } from '../../../lib/core/table.ts';
+import { cases, NOW } from '../../support/cases.ts';
+import { GAP, group, networkInterface, OTHER_ACCOUNT, rule } from './_network.ts';
 
 const fromItself = rule({ protocol: '-1', fromPort: null, toPort: null, groups: ['sg-1'] });
 const toAll = rule({ protocol: '-1', fromPort: null, toPort: null, cidrs: ['0.0.0.0/0'] });
@@ -53,4 +55,13 @@ cases(closed, {
       with: { interfaces: [networkInterface()] },
     },
   ],
+});
+
+it('keeps its severity where the network interfaces were not read', () => {
+  const context = { now: NOW, params: {}, variant: '', interfaces: table<never>([], GAP) };
+  expect(closed.evaluate(byDefault, context)).toEqual({
+    status: 'FAIL',
+    message: 'it has 1 inbound and 1 outbound rules; how network interfaces use it is not known',
+    evidence: { inbound: 1, outbound: 1 },
+  });
 });

@@ -1,0 +1,44 @@
+/** A VPC with a subnet that an internet gateway serves and one that none serves, for both families. */
+const route = { destination: null, destinationIpv6: null, prefixList: null, gatewayId: 'igw-1', state: 'active' };
+const toInternet = [
+  { ...route, destination: '0.0.0.0/0' },
+  { ...route, destinationIpv6: '::/0' },
+];
+
+export const network = {
+  subnets: [
+    { id: 'subnet-public', vpc: 'vpc-1', internetGatewayBlockMode: null },
+    { id: 'subnet-private', vpc: 'vpc-1', internetGatewayBlockMode: null },
+  ],
+  routeTables: [
+    {
+      id: 'rtb-main',
+      vpc: 'vpc-1',
+      main: true,
+      subnets: [],
+      routes: [{ ...route, destinationIpv6: '::/0', gatewayId: 'eigw-1' }],
+    },
+    { id: 'rtb-1', vpc: 'vpc-1', main: false, subnets: ['subnet-public'], routes: toInternet },
+  ],
+  prefixLists: [],
+};
+
+/** As `network`, with a route by a prefix list in place of ::/0. */
+export const networkWithPrefixList = (entries: string[]) => ({
+  subnets: network.subnets,
+  routeTables: [{ ...network.routeTables[1]!, routes: [{ ...route, prefixList: 'pl-1' }] }],
+  prefixLists: [{ id: 'pl-1', owner: '111122223333', entries }],
+});
+
+export const networkInterface = { id: 'eni-1', subnet: 'subnet-public', vpc: 'vpc-1', groups: [], ipv6Addresses: [] };
+
+export const instance = {
+  state: 'running' as const,
+  launchTime: '2025-01-01T00:00:00.000Z',
+  instanceProfile: null,
+  httpTokens: 'optional' as const,
+  httpEndpoint: 'enabled' as const,
+  metadataOptionsState: 'applied' as const,
+  publicIps: [],
+  interfaces: [networkInterface],
+};

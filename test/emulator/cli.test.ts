@@ -1,0 +1,135 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { ACCOUNT, kit } from './_kit.ts';
+
+/** Whether the AWS CLI is here: a client that the SDK's authors and we did not write. */
+function hasCli(): boolean {
+  try {
+    execFileSync('aws', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isHere = hasCli();
+if (!isHere) console.warn('The AWS CLI is not installed: its tests are left out.');
+it.runIf(process.env['CI'] === 'true')('the AWS CLI is installed', () => {
+  expect(isHere).toBe(true);
+});
+
+const { emulator } = await kit();
+
+async function run(...args: string[]): Promise<string> {
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    AWS_ENDPOINT_URL: emulator.endpoint,
+    AWS_ACCESS_KEY_ID: 'emulated',
+    AWS_SECRET_ACCESS_KEY: 'emulated',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_MAX_ATTEMPTS: '1',
+    AWS_PAGER: '',
+  };
+  const { stdout } = await promisify(execFile)('aws', [...args, '--output', 'json'], { env: env as never });
+  return stdout;
+}
+
+async function json(...args: string[]): Promise<any> {
+  return JSON.parse(await run(...args));
+}
+
+describe.runIf(isHere)('the AWS CLI reads', { timeout: 60_000, concurrent: true }, () => {
+  it('who it is', async () => {
+    expect(await json('sts', 'get-caller-identity')).toMatchObject({ Account: ACCOUNT });
+  });
+  it('users, in pages', async () => {
+    const { Users } = await json('iam', 'list-users', '--page-size', '4');
+    expect(Users).toHaveLength(10);
+    expect(Users.at(-1)).toMatchObject({ UserName: '=ops,emea@harbour.example', Path: '/' });
+  });
+  it('policies as documents', async () => {
+    const { RoleDetailList } = await json('iam', 'get-account-authorization-details', '--filter', 'Role');
+    const open = RoleDetailList.find((one: { RoleName: string }) => one.RoleName === 'partner-feed');
+    expect(open.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ AWS: '*' });
+  });
+  it('instances with their hostile tags', async () => {
+    const { Reservations } = await json(
+      'ec2',
+      'describe-instances',
+      '--filters',
+      'Name=vpc-id,Values=*',
+      '--page-size',
+      '5',
+    );
+    const jenkins = Reservations[4].Instances[0];
+    expect(jenkins.Tags).toEqual([
+      { Key: 'Name', Value: '<script>alert(1)</script>' },
+      { Key: 'owner', Value: '=HYPERLINK("http://x.example")' },
+    ]);
+    expect(jenkins).toMatchObject({ State: { Name: 'running' }, MetadataOptions: { HttpTokens: 'optional' } });
+  });
+  it('security groups', async () => {
+    const { SecurityGroups } = await json(
+      'ec2',
+      'describe-security-groups',
+      '--filters',
+      'Name=group-name,Values=bastion',
+    );
+    expect(SecurityGroups).toMatchObject([{ IpPermissions: [{ FromPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }] }]);
+  });
+  it('buckets, their policies and their ACLs, across Regions', async () => {
+    expect((await json('s3api', 'list-buckets')).Buckets).toHaveLength(14);
+    const { Grants } = await json('s3api', 'get-bucket-acl', '--bucket', 'harbour-media-uploads');
+    expect(Grants[1].Grantee).toEqual({ Type: 'Group', URI: 'http://acs.amazonaws.com/groups/global/AllUsers' });
+    const { Policy } = await json('s3api', 'get-bucket-policy', '--bucket', 'harbour-payments-trail');
+    expect(JSON.parse(Policy).Statement).toHaveLength(3);
+    expect(await json('s3api', 'get-bucket-location', '--bucket', 'harbour-backups')).toEqual({
+      LocationConstraint: 'eu-central-1',
+    });
+  });
+  it('trails', async () => {
+    const { trailList } = await json('cloudtrail', 'describe-trails');
+    expect(trailList).toMatchObject([{ Name: 'harbour-events', IsMultiRegionTrail: false }]);
+    expect(await json('cloudtrail', 'get-trail-status', '--name', 'harbour-events')).toMatchObject({ IsLogging: true });
+  });
+  it('databases', async () => {
+    const { DBInstances } = await json('rds', 'describe-db-instances', '--db-instance-identifier', 'crm');
+    expect(DBInstances).toMatchObject([
+      { Engine: 'mysql', PubliclyAccessible: true, Endpoint: { Port: 3306 }, DBSubnetGroup: { Subnets: [{}, {}] } },
+    ]);
+  });
+  it('keys', async () => {
+    expect((await json('kms', 'describe-key', '--key-id', 'alias/orders')).KeyMetadata.KeyManager).toBe('CUSTOMER');
+  });
+  it.each([
+    [['iam', 'create-user', '--user-name', 'x'], /AccessDenied.*iam:CreateUser/],
+    [['ec2', 'describe-addresses'], /UnauthorizedOperation/],
+    [['s3api', 'get-bucket-policy', '--bucket', 'harbour-build-cache'], /NoSuchBucketPolicy/],
+    [['cloudtrail', 'get-trail-status', '--name', 'nothing'], /TrailNotFoundException/],
+    [['kms', 'describe-key', '--key-id', 'nothing'], /NotFoundException/],
+  ])('the refusal of %j', async (args, words) => {
+    await expect(run(...args)).rejects.toThrow(words);
+  });
+  it('back what it wrote', async () => {
+    await run(
+      's3api',
+      'put-object',
+      '--bucket',
+      'harbour-build-cache',
+      '--key',
+      'a b/ü.json',
+      '--body',
+      'package.json',
+    );
+    const stored = emulator.objects.get('harbour-build-cache/a b/ü.json')!;
+    expect(JSON.parse(stored.body.toString())).toHaveProperty('name');
+    const { Contents } = await json('s3api', 'list-objects-v2', '--bucket', 'harbour-build-cache');
+    expect(Contents).toMatchObject([{ Key: 'a b/ü.json', Size: stored.body.length }]);
+    await run('sns', 'publish', '--topic-arn', `arn:aws:sns:eu-west-1:${ACCOUNT}:ronda`, '--message', 'from the CLI');
+    expect(emulator.messages.at(-1)).toMatchObject({ message: 'from the CLI' });
+  });
+});
