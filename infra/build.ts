@@ -1,7 +1,8 @@
 // Bundles the functions and the command line. Everything they need is inside: nothing is installed beside them.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const root = new URL('../', import.meta.url).pathname;
@@ -24,72 +25,81 @@ const leanSchemas: Plugin = {
   },
 };
 
+/** A function's credentials stand in its environment. The other sources, which the SDK imports when it comes to them, are left out. */
+const environmentCredentials: Plugin = {
+  name: 'environment-credentials',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@(aws-sdk|smithy)\/credential-provider-(http|imds|ini|process|sso|web-identity)$/ }, ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+  },
+};
+
 // SDK packages are much smaller as ES modules; some of their dependencies still ask for require().
 const common = {
   absWorkingDir: root,
   bundle: true,
   minify: true,
+  // A client's class name says which service it is.
+  keepNames: true,
   platform: 'node',
   format: 'esm',
   mainFields: ['module', 'main'],
   legalComments: 'none',
   metafile: true,
   write: false,
-  plugins: [leanSchemas],
   logLevel: 'warning',
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
 } satisfies BuildOptions;
 
-export interface Built {
-  readonly handlers: Metafile;
-  readonly cli: Metafile;
-}
-
-/** Writes dist/<handler>/index.mjs and dist/cli/ronda.mjs. Throws when a handler is too large. */
-export async function bundle(): Promise<Built> {
-  const [handlers, cli] = await Promise.all([
-    build({
-      ...common,
-      target: 'node24',
-      entryPoints: HANDLERS.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
-      outdir: 'dist',
-      outExtension: { '.js': '.mjs' },
-    }),
-    build({
-      ...common,
-      target: 'node22',
-      // Commands load when they are asked for: `ronda checks` needs no AWS client.
-      splitting: true,
-      entryPoints: [{ in: 'functions/cli.ts', out: 'ronda' }],
-      outdir: 'dist/cli',
-      outExtension: { '.js': '.mjs' },
-      chunkNames: 'parts/[name]-[hash]',
-    }),
-  ]);
-  for (const [file, { bytes }] of Object.entries(handlers.metafile.outputs)) {
+/** Writes dist/<handler>/index.mjs for every function. Throws when one is too large. */
+export async function bundleFunctions(): Promise<Metafile> {
+  const { metafile, outputFiles } = await build({
+    ...common,
+    target: 'node24',
+    plugins: [leanSchemas, environmentCredentials],
+    entryPoints: HANDLERS.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+  });
+  for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
     if (bytes > HANDLER_LIMIT) throw new Error(`${file} has ${bytes} bytes, more than ${HANDLER_LIMIT}`);
   }
-  const files = new Map([...handlers.outputFiles, ...cli.outputFiles].map(({ path, contents }) => [path, contents]));
-  files.set(`${root}dist/cli/LICENSES.txt`, Buffer.from(licences(cli.metafile)));
-  await replace(`${root}dist`, files);
-  await chmod(`${root}dist/cli/ronda.mjs`, 0o755);
-  return { handlers: handlers.metafile, cli: cli.metafile };
+  for (const { path, contents } of outputFiles) await replace(path, contents);
+  return metafile;
 }
 
-/** Makes a folder hold these files and no others. What is the same stays untouched, so that builds of one tree do not disturb each other. */
-async function replace(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  for (const [path, contents] of files) {
-    const present = await readFile(path).catch(() => undefined);
-    if (present?.equals(contents)) continue;
-    await mkdir(dirname(path), { recursive: true });
-    const draft = `${path}.${process.pid}.part`;
-    await writeFile(draft, contents);
-    await rename(draft, path);
+/** Writes dist/cli/ronda.mjs with its parts. */
+export async function bundleCommandLine(): Promise<Metafile> {
+  const { metafile, outputFiles } = await build({
+    ...common,
+    target: 'node22',
+    plugins: [leanSchemas],
+    // Commands load when they are asked for: `ronda checks` needs no AWS client.
+    splitting: true,
+    entryPoints: [{ in: 'functions/cli.ts', out: 'ronda' }],
+    outdir: 'dist/cli',
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'parts/[name]-[hash]',
+  });
+  const parts = outputFiles.map(({ path }) => path);
+  for (const { path, contents } of outputFiles.toReversed()) await replace(path, contents);
+  await replace(`${root}dist/cli/LICENSES.txt`, Buffer.from(licences(metafile)));
+  await chmod(`${root}dist/cli/ronda.mjs`, 0o755);
+  for (const name of await readdir(`${root}dist/cli/parts`)) {
+    const path = `${root}dist/cli/parts/${name}`;
+    if (!parts.includes(path)) await rm(path, { force: true });
   }
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !files.has(path) && !path.endsWith('.part')) await rm(path, { force: true });
-  }
+  return metafile;
+}
+
+/** Leaves a file alone that is the same already, and moves a new one in whole: builds of one tree do not disturb each other. */
+async function replace(path: string, contents: Uint8Array): Promise<void> {
+  const present = await readFile(path).catch(() => undefined);
+  if (present?.equals(contents)) return;
+  // Not beside the file: somebody may be packing its folder.
+  const draft = `${root}dist/${randomUUID()}.part`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(draft, contents);
+  await rename(draft, path);
 }
 
 /** Name, version and licence of every package inside a bundle. */
@@ -103,6 +113,6 @@ function licences({ inputs }: Metafile): string {
 }
 
 if (import.meta.main) {
-  const { handlers, cli } = await bundle();
-  for (const [file, { bytes }] of Object.entries({ ...handlers.outputs, ...cli.outputs })) console.log(`${String(bytes).padStart(9)}  ${file}`);
+  const built = await Promise.all([bundleFunctions(), bundleCommandLine()]);
+  for (const { outputs } of built) for (const [file, { bytes }] of Object.entries(outputs)) console.log(`${String(bytes).padStart(9)}  ${file}`);
 }

@@ -10,9 +10,9 @@ export default class BundlePlugin {
     this.hooks = {
       'before:package:initialize': async () => {
         // The framework requires its plugins, and what is required may not await at its top level.
-        const { bundle } = await import('./build.ts');
-        const { handlers } = await bundle();
-        log.notice(`bundled ${Object.keys(handlers.outputs).length} functions`);
+        const { bundleFunctions } = await import('./build.ts');
+        const { outputs } = await bundleFunctions();
+        log.notice(`bundled ${Object.keys(outputs).length} functions`);
       },
     };
   }

@@ -106,7 +106,7 @@ const failure = (operation: string, detail: string) => new CallFailed({ reason: 
 function read({ Content, GeneratedTime }: GetCredentialReportResponse): CredentialReport {
   if (!Content || !GeneratedTime) throw failure('iam:GetCredentialReport', 'the answer lacks the report or its time');
   const text = new TextDecoder().decode(Content);
-  const rows = parse<ReportRow>(text, { columns: true, relax_column_count: true, skip_empty_lines: true });
+  const rows = parse<ReportRow>(text, { columns: true, relax_column_count: true });
   return {
     time: GeneratedTime.toISOString(),
     rows,

@@ -18,7 +18,7 @@ export default check({
     const evidence = { passwordEnabled, mfaActive, reportTime };
     if (!passwordEnabled) return pass(`no console password (${SCOPE})`, evidence);
     if (mfaActive) return pass(`MFA is active (${SCOPE})`, evidence);
-    const isNew = params.graceHoursForNewUsers > 0 && ageInDays(user.created, now) * 24 < params.graceHoursForNewUsers;
+    const isNew = ageInDays(user.created, now) * 24 < params.graceHoursForNewUsers;
     if (isNew) return skip(`created at ${user.created}, within ${params.graceHoursForNewUsers} hours of grace`);
     return fail('a console password and no MFA device', evidence);
   },

@@ -32,6 +32,7 @@ export type TlsSubject = TlsDatabase | TlsProxy;
 interface TlsProxy {
   readonly type: 'AWS::RDS::DBProxy';
   readonly requireTls: boolean;
+  readonly tls: null;
 }
 interface TlsDatabase {
   readonly type: 'AWS::RDS::DBInstance' | 'AWS::RDS::DBCluster';
@@ -91,15 +92,14 @@ export function hasTlsOptions(engine: string): boolean {
 export function tlsDemand(database: TlsSubject): Demand {
   if (database.type === 'AWS::RDS::DBProxy') return byProxy(database);
   const { engine, tls } = database;
+  if (!tls) return unclear(`no setting that AWS shows tells whether ${engine} requires TLS`);
   const own = SWITCHES.find((one) => one.engine.test(engine));
-  if (tls && own) return byParameter(own, tls, database);
-  if (tls && hasTlsOptions(engine)) return byOption(tls, database);
-  return unclear(`no setting that AWS shows tells whether ${engine} requires TLS`);
+  return own ? byParameter(own, tls, database) : byOption(tls, database);
 }
 
 /** The lowest TLS version that a database accepts; null where that is not known, as of proxies: AWS shows no version of theirs. */
 export function lowestTlsOf(database: TlsSubject): TlsVersion | null {
-  if (database.type === 'AWS::RDS::DBProxy' || !database.tls) return null;
+  if (!database.tls) return null;
   return lowestTls(database.engine, database.engineVersion, database.tls.parameters);
 }
 

@@ -17,7 +17,6 @@ type Parameters = Readonly<Record<string, string | null | undefined>>;
 
 const NAMES: Readonly<Record<string, TlsVersion>> = {
   tlsv1: '1.0',
-  'tlsv1.0': '1.0',
   'tlsv1.1': '1.1',
   'tlsv1.2': '1.2',
   'tlsv1.3': '1.3',

@@ -16,3 +16,12 @@ export function usesKms(encryption: Encryption | null): boolean {
 export function namesCustomerKey({ keyId }: Encryption): boolean {
   return keyId !== null && keyId !== '' && !/(^|:)alias\/aws\/s3$/.test(keyId);
 }
+
+/** Does the bucket refuse objects that are encrypted with a key of the caller's? Null: S3 does not say, which can mean either. */
+export function refusesCallerKeys({
+  blockedTypes,
+}: {
+  readonly blockedTypes: readonly string[] | null;
+}): boolean | null {
+  return blockedTypes && blockedTypes.includes('SSE-C');
+}

@@ -1,5 +1,5 @@
 import { check, fail, pass, rated, unknown } from '../../lib/core/check.ts';
-import { ALGORITHMS, namesCustomerKey } from './_encryption.ts';
+import { ALGORITHMS, namesCustomerKey, refusesCallerKeys } from './_encryption.ts';
 import { hasTag } from './_tags.ts';
 
 export default check({
@@ -19,19 +19,16 @@ export default check({
   evaluate(bucket, { params }) {
     const { encryption } = bucket;
     if (!encryption) return fail('there is no default encryption');
-    const { algorithm, blockedTypes } = encryption;
+    const { algorithm } = encryption;
     if (!ALGORITHMS.includes(algorithm)) return unknown(`the algorithm ${algorithm} is not one that is known here`);
     if (params.requireCustomerKey && !namesCustomerKey(encryption))
-      return fail('no customer managed key', { encryption });
-    const isKmsRequired = algorithm === 'AES256' && (params.requireKms || hasTag(bucket.tags, params.kmsTags));
-    if (isKmsRequired) return fail('encrypted with keys of S3 where KMS is required', { encryption });
-    if (!params.requireSsecBlocked || blockedTypes?.includes('SSE-C'))
-      return pass(`encrypted with ${algorithm}`, { encryption });
-    if (!blockedTypes) return unknown('S3 does not say whether it refuses keys of the caller (SSE-C)');
-    return rated(
-      'low',
-      'it lets a thief encrypt data with a key of his own',
-      fail('keys of the caller (SSE-C) are accepted', { encryption }),
-    );
+      return fail('no customer managed key is named', { encryption });
+    if (algorithm === 'AES256' && (params.requireKms || hasTag(bucket.tags, params.kmsTags)))
+      return fail('encrypted with keys of S3, where a KMS key is required', { encryption });
+    const refusesOthers = params.requireSsecBlocked ? refusesCallerKeys(encryption) : true;
+    if (refusesOthers === null) return unknown('S3 does not say whether it refuses keys of the caller (SSE-C)');
+    if (refusesOthers) return pass(`encrypted with ${algorithm}`, { encryption });
+    const ransom = fail('keys of the caller (SSE-C) are accepted', { encryption });
+    return rated('low', 'a risk of ransom, not of a leak', ransom);
   },
 });

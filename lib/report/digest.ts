@@ -184,7 +184,7 @@ export function sinceLastRun(report: Report): string {
   const seen =
     first.length === report.header.accounts.length
       ? 'this is the first'
-      : `the first of ${plural(first.length, 'account')}`;
+      : `the first for ${plural(first.length, 'account')}`;
   return counts ? `${counts}; ${seen}` : seen;
 }
 
@@ -193,6 +193,12 @@ export function nothingFailed({ header }: Report): string {
   const { PASS, SKIP, UNKNOWN } = header.summary.statuses;
   if (UNKNOWN > 0) return 'nothing failed of what could be judged';
   return PASS + SKIP > 0 ? 'nothing failed' : 'there was nothing to judge';
+}
+
+/** How many verdicts of a very large run the report does not list; all of them are PASS or SKIP. */
+export function notListed({ header, findings }: Report): number {
+  const { PASS, FAIL, SKIP, UNKNOWN } = header.summary.statuses;
+  return PASS + FAIL + SKIP + UNKNOWN - findings.length;
 }
 
 /** What a resource is called, in one visible line. */

@@ -5,7 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { coverageRatio } from '../core/coverage.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import type { Report } from '../run/model.ts';
-import { accountsOf, sinceLastRun } from './digest.ts';
+import { accountsOf, notListed, sinceLastRun } from './digest.ts';
 import { CSV_FILE, JSON_FILE, type Part, strong, text, time } from './page-parts.ts';
 import { callsSection, changesSection, coverageLine, coverageSection, findingsSection } from './page-sections.ts';
 import { STYLE } from './style.ts';
@@ -64,7 +64,10 @@ function summary(report: Report): Part {
   const facts = [
     [coverageLine(report), bar(coverageRatio(counts.coverage))],
     [strong('Since the last run:'), ` ${sinceLastRun(report)}`],
-    [`${number(PASS)} passed, ${number(SKIP)} did not apply: see `, JSON_FILE],
+    [
+      `${number(PASS)} passed, ${number(SKIP)} did not apply: see `,
+      notListed(report) > 0 ? 'findings/*.ndjson.gz' : JSON_FILE,
+    ],
   ];
   return [
     html`<h1>${headingOf(scope.accounts)}</h1>`,
@@ -121,5 +124,5 @@ function foot({ header }: Report): Part {
     time(startedAt),
     `, ${plural(checks.length, 'check')}. `,
   ];
-  return html`<p>${[origin, 'Every finding is in ', JSON_FILE, ' and ', CSV_FILE, '.']}</p>`;
+  return html`<p>${[origin, 'All that failed or could not be judged is in ', JSON_FILE, ' and ', CSV_FILE, '.']}</p>`;
 }

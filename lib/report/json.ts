@@ -1,12 +1,13 @@
 import type { Report } from '../run/model.ts';
+import { notListed } from './digest.ts';
 
 /**
  * A run as one document, described by schemas/findings.schema.json. One finding a line, so that it can be searched with line tools;
  * `notListed` counts the PASS and SKIP that a very large run leaves to the NDJSON objects.
  */
-export function findingsJson({ header, findings }: Report): string {
+export function findingsJson(report: Report): string {
+  const { header, findings } = report;
   const { format, tool, date, run, startedAt, endedAt, scope, summary, accounts, calls, checks } = header;
-  const notListed = Object.values(summary.statuses).reduce((sum, count) => sum + count, 0) - findings.length;
   const members = {
     format,
     tool,
@@ -22,7 +23,7 @@ export function findingsJson({ header, findings }: Report): string {
     accounts: accounts.map(({ account, hasHistory, gone }) => ({ account, hasHistory, gone })),
     calls,
     checks,
-    notListed,
+    notListed: notListed(report),
     findings,
   };
   return `{\n${Object.entries(members)

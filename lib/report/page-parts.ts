@@ -23,6 +23,10 @@ export const items = (parts: readonly Part[], kind = ''): VNode =>
   </ul>`;
 export const capital = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 
+/** An id within the page: what links lead to. */
+export const anchor = (kind: 'check' | 'finding', id: string): string =>
+  `${kind}-${id.slice(0, 100).replaceAll(/[^\w-]/g, '_')}`;
+
 export const JSON_FILE: VNode = html`<a href="findings.json">findings.json</a>`;
 export const CSV_FILE: VNode = html`<a href="findings.csv">findings.csv</a>`;
 

@@ -21,6 +21,7 @@ import {
 } from './digest.ts';
 import { evidence } from './page-evidence.ts';
 import {
+  anchor,
   badge,
   capital,
   card,
@@ -58,7 +59,7 @@ export function findingsSection(report: Report): VNode {
 function checkCard({ check, severity, findings }: CheckGroup, named: readonly StoredFinding[], report: Report): VNode {
   const news = changeCounts(findings);
   return card({
-    id: `check-${check.id}`,
+    id: anchor('check', check.id),
     badge: badge(severity),
     title: text(check.title),
     subtitle: text(check.id),
@@ -76,11 +77,11 @@ function checkCard({ check, severity, findings }: CheckGroup, named: readonly St
 
 function findingArticle(finding: StoredFinding, ofGroup: Severity, { header }: Report): VNode {
   const { id, resource, severity, message, at, firstSeen, change, variant } = finding;
-  const name = html`<a href=${`#finding-${id}`}>${text(nameOf(resource), 300)}</a>`;
+  const name = html`<a href=${`#${anchor('finding', id)}`}>${text(nameOf(resource), 300)}</a>`;
   const marks = [severity === ofGroup ? null : badge(severity), changeBadge(change), soft(placeOf(resource, header))];
   const age = firstSeen ? ago(firstSeen, header.endedAt) : '';
   const seen = firstSeen ? [', first seen ', time(firstSeen), age ? ` (${age})` : ''] : [];
-  return html`<article class="finding" id=${`finding-${id}`}>
+  return html`<article class="finding" id=${anchor('finding', id)}>
     ${[
       html`<h4>${[name, marks]}</h4>`,
       html`<p>${[variant ? [text(variant), ': '] : null, text(message)]}</p>`,
@@ -116,7 +117,7 @@ function newsCard(news: readonly Changed[]): Part {
   if (byCheck.length === 0) return null;
   const rows = byCheck.map(([check, own]) => [
     html`<span>${badge(own[0]!.severity)}</span>`,
-    html`<a href=${`#check-${check}`}>${text(check)}</a>`,
+    html`<a href=${`#${anchor('check', check)}`}>${text(check)}</a>`,
     html`<span>${changeCounts(own)}</span>`,
   ]);
   return card({
@@ -193,7 +194,7 @@ function unknownItem({ id, check, resource, change }: StoredFinding, header: Rep
     ' ',
     changeBadge(change),
   ];
-  return html`<li id=${`finding-${id}`}>${what}</li>`;
+  return html`<li id=${anchor('finding', id)}>${what}</li>`;
 }
 
 const REASONS: Readonly<Record<Gap['reason'], string>> = {

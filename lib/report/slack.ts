@@ -6,7 +6,7 @@ import { asCode, escapeSlack } from './markdown.ts';
 import { EVENT_TYPE } from './sns.ts';
 import { cut, number, plural, visible } from './text.ts';
 
-export type SlackBlock = ContextBlock | HeaderBlock | SectionBlock;
+type SlackBlock = ContextBlock | HeaderBlock | SectionBlock;
 export interface SlackMessage {
   /** What notifications show, and clients without blocks. */
   readonly text: string;
@@ -97,10 +97,12 @@ function counts(context: Readonly<Record<string, string>>): string {
   const changed = CHANGES.flatMap((change) =>
     count(change) > 0 ? [`${number(count(change))} ${changeWords(change)}`] : [],
   );
-  const failing = SEVERITIES.map((severity) => `${number(count(severity))} ${severity}`).join(', ');
+  const failing = SEVERITIES.flatMap((severity) =>
+    count(severity) > 0 ? [`${number(count(severity))} ${severity}`] : [],
+  ).join(', ');
   return [
     ...(changed.length > 0 ? [`*Since the last run:* ${changed.join(', ')}`] : []),
-    `*Failing now:* ${failing}`,
+    `*Failing now:* ${failing || 'nothing'}`,
     `*Coverage:* ${escapeSlack(visible(context['coverage'] ?? 'unknown'))}, ${number(count('unknown'))} could not be judged`,
   ].join('\n');
 }

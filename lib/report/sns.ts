@@ -104,10 +104,10 @@ function titleOf(changes: readonly Changed[], first: readonly AccountResult[], {
   const parts = [
     ...(first.length > 0
       ? [
-          `first look at ${accountsOf(first.map(({ account }) => account))}: ${severityCounts(failedIn(first)) || 'nothing failed'}`,
+          `first look at ${asText(accountsOf(first.map(({ account }) => account)))}: ${severityCounts(failedIn(first)) || 'nothing failed'}`,
         ]
       : []),
-    ...(changes.length > 0 ? [`${changeCounts(changes)} in ${accountsOf(scope.accounts)}`] : []),
+    ...(changes.length > 0 ? [`${changeCounts(changes)} in ${asText(accountsOf(scope.accounts))}`] : []),
   ];
   return `Ronda: ${parts.join('; ')}`;
 }
@@ -133,7 +133,7 @@ function firstLooks(first: readonly AccountResult[], report: Report): Line[] {
   const covered = `${percent(coverageRatio(summary.coverage))} of what was asked could be judged${unknown > 0 ? `, ${number(unknown)} could not` : ''}.`;
   return [
     {
-      text: `First look at ${accountsOf([...accounts])}: ${severityCounts(summary.failed) || 'nothing failed'}. ${covered}`,
+      text: `First look at ${asText(accountsOf([...accounts]))}: ${severityCounts(summary.failed) || 'nothing failed'}. ${covered}`,
       counts: 0,
     },
     ...sections(findings.map(toldOf), report.header, ({ check, severity }) => `${severity} ${check}`),

@@ -52,6 +52,7 @@ details.card > summary::after { content: '+'; grid-column: 4; color: var(--soft)
 details.card[open] > summary::after { content: '\\2212'; }
 details.card > summary:hover { background: var(--code); }
 details.card[open] > summary { border-bottom: 1px solid var(--line); border-radius: 8px 8px 0 0; }
+time { white-space: nowrap; }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .body { padding: .75rem .85rem; }
 .about { display: grid; gap: .35rem; margin-bottom: .5rem; }
@@ -69,12 +70,13 @@ pre code { background: none; padding: 0; }
 .finding h4 a:hover { text-decoration: underline; }
 details.evidence { margin-top: .25rem; }
 details.evidence > summary { cursor: pointer; color: var(--link); width: fit-content; }
-dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .15rem .9rem; margin: .35rem 0; }
+dl { display: grid; grid-template-columns: fit-content(14rem) 1fr; gap: .15rem .9rem; margin: .35rem 0; }
 dt { color: var(--soft); } dd { margin: 0; min-width: 0; } dd > dl, dd > ol { margin: 0; }
 ol { margin: 0; padding-left: 1.4rem; }
 table { border-collapse: collapse; width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 caption { text-align: left; color: var(--soft); padding: .25rem 0; }
-th, td { overflow-wrap: normal; text-align: left; padding: .35rem .75rem; border-top: 1px solid var(--line); vertical-align: top; }
+th, td { text-align: left; padding: .35rem .75rem; border-top: 1px solid var(--line); vertical-align: top; }
+thead th { overflow-wrap: normal; }
 th.n, td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .list li { border-top: 1px solid var(--line); padding: .35rem 0; }
 .list li:first-child { border-top: 0; }

@@ -65,19 +65,17 @@ export function terminalSummary(report: Report, { page, color, width }: Terminal
 
 function headOf({ header }: Report, { paint, width }: Screen): string[] {
   const { tool, scope, endedAt, summary } = header;
-  const { PASS, SKIP } = summary.statuses;
   const place = [visible(tool), accountsOf(scope.accounts), plural(scope.regions.length, 'region'), when(endedAt)].join(
     '  ',
   );
   const filters = Object.entries(scope.filters).map(([name, value]) => `${visible(name)} ${visible(value)}`);
-  const counts = SEVERITIES.map((severity) => {
-    const text = `${number(summary.failed[severity])} ${severity}`;
-    return summary.failed[severity] > 0 ? paint(COLORS[severity], text) : paint('dim', text);
-  });
+  const counts = SEVERITIES.filter((severity) => summary.failed[severity] > 0).map((severity) =>
+    paint(COLORS[severity], `${number(summary.failed[severity])} ${severity}`),
+  );
   return [
     paint('bold', middle(place, width)),
     ...(filters.length > 0 ? [middle(`only: ${filters.join(', ')}`, width)] : []),
-    `${counts.join('  ')}   ${paint('dim', `${number(PASS)} passed, ${number(SKIP)} skipped`)}`,
+    ...(counts.length > 0 ? [counts.join('  ')] : []),
   ];
 }
 
@@ -127,13 +125,13 @@ function whyOf(group: readonly StoredFinding[], room: number): string {
 function coverage(report: Report, { paint, width }: Screen): string[] {
   const { PASS, FAIL, SKIP, UNKNOWN } = report.header.summary.statuses;
   if (PASS + FAIL + SKIP + UNKNOWN === 0) return [];
-  const covered = `coverage ${coverageOf(report.header)}`;
-  if (UNKNOWN === 0) return [`${covered}: everything that was asked could be judged`];
+  const judged = `${number(PASS)} passed, ${number(SKIP)} did not apply`;
+  if (UNKNOWN === 0) return [`${judged}; coverage ${coverageOf(report.header)}, nothing was left unseen`];
   const causes = notJudged(report);
   const count = Math.max(...causes.map(({ cause }) => number(cause.findings).length), 1);
   const left = causes.slice(CAUSES).reduce((sum, { cause }) => sum + cause.findings, 0);
   return [
-    `${paint('yellow', covered)}: ${number(UNKNOWN)} could not be judged`,
+    `${judged}; ${paint('yellow', `coverage ${coverageOf(report.header)}`)}, ${number(UNKNOWN)} could not be judged`,
     ...causes.slice(0, CAUSES).flatMap(({ cause }) => {
       const why = `${cause.reason}  ${visible(cause.operation)}: ${visible(cause.detail)}`;
       return [

@@ -75,7 +75,7 @@ it('withholding answers never turns one answer into another', () => {
       const fewer = questions.map((ask, index) => (withheld[index] ? unread : ask));
       for (const combine of [anyOf, allOf]) {
         const answer = attempt(() => combine(...fewer));
-        if (!(answer instanceof Unknown)) expect(answer).toBe(combine(...questions));
+        expect([combine(...questions), new Unknown(GAP)]).toContainEqual(answer);
       }
     }),
   );

@@ -24,7 +24,10 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
     GetTrailStatus: [{ Name: 'harbour-events' }, { IsLogging: true, LatestDeliveryTime: expect.any(Date) }],
     ListTrails: [{}, { Trails: [{ Name: 'harbour-events' }, { Name: 'payments-events' }] }],
   },
-  dax: { DescribeSubnetGroups: [{}, { SubnetGroups: [{ SubnetGroupName: 'carts' }] }] },
+  dax: {
+    DescribeClusters: [{}, { Clusters: [{ SubnetGroup: 'carts' }] }],
+    DescribeSubnetGroups: [{}, { SubnetGroups: [{ SubnetGroupName: 'carts' }] }],
+  },
   ec2: {
     DescribeFlowLogs: [{}, { FlowLogs: [{ FlowLogStatus: 'ACTIVE' }, { DeliverLogsStatus: 'FAILED' }] }],
     DescribeImages: [{ Owners: ['self'] }, { Images: [{ ImdsSupport: 'v2.0' }, {}] }],
@@ -58,7 +61,10 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
     ],
     GetSnapshotBlockPublicAccessState: [{}, { State: 'block-all-sharing' }, 'us-east-1'],
   },
-  elasticache: { DescribeCacheSubnetGroups: [{}, { CacheSubnetGroups: [{ CacheSubnetGroupName: 'sessions' }] }] },
+  elasticache: {
+    DescribeCacheClusters: [{}, { CacheClusters: [{ CacheSubnetGroupName: 'sessions' }] }],
+    DescribeCacheSubnetGroups: [{}, { CacheSubnetGroups: [{ CacheSubnetGroupName: 'sessions' }] }],
+  },
   iam: {
     GenerateCredentialReport: [{}, { State: 'STARTED' }],
     GetAccountAuthorizationDetails: [{}, { UserDetailList: expect.any(Array), IsTruncated: false }],
@@ -115,7 +121,10 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
     DescribeDBSubnetGroups: [{}, { DBSubnetGroups: [{ Subnets: [{}, {}] }, {}] }],
     DescribeOptionGroups: [{}, { OptionGroupsList: [{ Options: [{ OptionName: 'S3_INTEGRATION' }] }] }],
   },
-  redshift: { DescribeClusterSubnetGroups: [{}, { ClusterSubnetGroups: [{ Subnets: [{}, {}] }] }, 'eu-central-1'] },
+  redshift: {
+    DescribeClusterSubnetGroups: [{}, { ClusterSubnetGroups: [{ Subnets: [{}, {}] }] }, 'eu-central-1'],
+    DescribeClusters: [{}, { Clusters: [{ ClusterSubnetGroupName: 'warehouse' }] }, 'eu-central-1'],
+  },
   s3: {
     ListBuckets: [{}, { Buckets: expect.objectContaining({ length: 14 }) }],
     HeadBucket: [bucket, { BucketRegion: 'eu-west-1' }],

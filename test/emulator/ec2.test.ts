@@ -157,6 +157,8 @@ describe('an instance', () => {
       { VolumeId: 'vol-2', State: 'in-use', Encrypted: false, AvailabilityZone: 'eu-west-1b' },
       { VolumeId: one.BlockDeviceMappings[0].Ebs.VolumeId, Encrypted: true, Attachments: [{ InstanceId: 'i-1' }] },
     ]);
+    expect(two).toMatchObject({ State: { Name: 'stopped', Code: 80 }, MetadataOptions: { HttpTokens: 'optional' } });
+    expect(one.MetadataOptions).toMatchObject({ HttpTokens: 'required', HttpEndpoint: 'enabled' });
     expect(three).not.toHaveProperty('VpcId');
   });
 
@@ -225,7 +227,7 @@ describe('DescribeLaunchTemplateVersions', () => {
   ])('%j', async (input, versions) => {
     const { LaunchTemplateVersions } = await call('ec2', 'DescribeLaunchTemplateVersions', input);
     const named = LaunchTemplateVersions.map(
-      (one: Record<string, unknown>) => `${one['LaunchTemplateName']} ${one['VersionNumber']}`,
+      (one: { LaunchTemplateName: string; VersionNumber: number }) => `${one.LaunchTemplateName} ${one.VersionNumber}`,
     );
     expect(named).toEqual(versions);
   });

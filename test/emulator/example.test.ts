@@ -24,6 +24,59 @@ function idsIn(value: unknown, pattern: RegExp): string[] {
   return [...strings(value)].flatMap(([, text]) => text.split(',')).filter((text) => pattern.test(text));
 }
 
+function vpcOfSubnet({ ec2 }: RegionWorld, id: string | undefined): string | undefined {
+  return ec2.Subnets.find(({ SubnetId }) => SubnetId === id)?.VpcId;
+}
+
+function vpcOfGroup({ ec2 }: RegionWorld, id: string | undefined): string | undefined {
+  return ec2.SecurityGroups.find(({ GroupId }) => GroupId === id)?.VpcId;
+}
+
+function isKnown(groups: object, name = ''): boolean {
+  return name.startsWith('default.') || name in groups;
+}
+
+function globalOf({ iam, s3 }: Account): number {
+  return sum(
+    [iam.Users, iam.Groups, iam.Roles, iam.Policies, [...s3.Buckets], s3.AccessPoints].map((list) => list.length),
+  );
+}
+
+/** Without what AWS makes by itself. */
+function inRegion({ ec2, rds, kms, cloudtrail, autoscaling }: RegionWorld): number {
+  const network = [
+    ec2.Vpcs.filter((one) => !one.IsDefault),
+    ec2.Subnets.filter((one) => !one.DefaultForAz),
+    ec2.SecurityGroups.filter((one) => one.GroupName !== 'default'),
+    ec2.FlowLogs,
+  ];
+  const machines = [
+    ec2.Instances,
+    ec2.Volumes,
+    ec2.Snapshots,
+    ec2.Images,
+    ec2.LaunchTemplateVersions,
+    autoscaling.AutoScalingGroups,
+  ];
+  const databases = [
+    rds.DBInstances,
+    rds.DBClusters,
+    rds.DBSnapshots,
+    rds.DBClusterSnapshots,
+    rds.DBProxies,
+    rds.DBSubnetGroups,
+  ];
+  return sum([...network, ...machines, ...databases, kms.Keys, cloudtrail.Trails].map((list) => list.length));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+function lastUseOf({ iam }: Account): string | undefined {
+  return iam.Users[0]?.Password?.LastUsed;
+}
+
 describe.each(places)('in $id $region', ({ account: owner, region, here }) => {
   const { ec2, rds } = here;
   it.each([
@@ -61,21 +114,18 @@ describe.each(places)('in $id $region', ({ account: owner, region, here }) => {
   });
 
   it('what an instance or database has belongs to its VPC', () => {
-    const vpcOf = (subnet: string | undefined) => ec2.Subnets.find((one) => one.SubnetId === subnet)?.VpcId;
-    const groupVpc = (group: string | undefined) => ec2.SecurityGroups.find((one) => one.GroupId === group)?.VpcId;
     for (const one of ec2.NetworkInterfaces)
       for (const group of one.Groups ?? [])
-        expect([one.NetworkInterfaceId, groupVpc(group.GroupId)]).toEqual([
+        expect([one.NetworkInterfaceId, vpcOfGroup(here, group.GroupId)]).toEqual([
           one.NetworkInterfaceId,
-          vpcOf(one.SubnetId),
+          vpcOfSubnet(here, one.SubnetId),
         ]);
     for (const { DBSubnetGroup, VpcSecurityGroups } of rds.DBInstances)
       for (const group of VpcSecurityGroups ?? [])
-        expect(groupVpc(group.VpcSecurityGroupId)).toBe(DBSubnetGroup?.VpcId);
+        expect(vpcOfGroup(here, group.VpcSecurityGroupId)).toBe(DBSubnetGroup?.VpcId);
   });
 
   it('databases name groups that exist', () => {
-    const isKnown = (groups: object, name = '') => name.startsWith('default.') || name in groups;
     for (const { DBParameterGroups, OptionGroupMemberships, DBSubnetGroup } of rds.DBInstances) {
       for (const one of DBParameterGroups!) expect(isKnown(rds.DBParameterGroups, one.DBParameterGroupName)).toBe(true);
       for (const { OptionGroupName } of OptionGroupMemberships!)
@@ -91,8 +141,8 @@ describe.each(places)('in $id $region', ({ account: owner, region, here }) => {
 
   it('instance profiles belong to roles, and images exist', () => {
     const profiles = owner.iam.Roles.flatMap((one) => one.InstanceProfileList ?? []).map((one) => one.Arn);
-    for (const { IamInstanceProfile } of ec2.Instances)
-      if (IamInstanceProfile) expect(profiles).toContain(IamInstanceProfile.Arn);
+    const used = ec2.Instances.flatMap(({ IamInstanceProfile }) => IamInstanceProfile?.Arn ?? []);
+    expect(used.filter((one) => !profiles.includes(one))).toEqual([]);
     for (const { LaunchTemplateData } of ec2.LaunchTemplateVersions) {
       const image = LaunchTemplateData?.ImageId ?? 'resolve:';
       expect(image.startsWith('resolve:') || ec2.Images.some((one) => one.ImageId === image)).toBe(true);
@@ -109,7 +159,7 @@ describe('the accounts', () => {
     '$id: buckets that something names exist, where they must',
     ({ s3, regions }) => {
       for (const { LoggingEnabled, Region } of s3.Buckets.values())
-        if (LoggingEnabled) expect(s3.Buckets.get(LoggingEnabled.TargetBucket!)?.Region).toBe(Region);
+        expect(LoggingEnabled ? s3.Buckets.get(LoggingEnabled.TargetBucket!)?.Region : Region).toBe(Region);
       for (const { Bucket } of s3.AccessPoints) expect(s3.Buckets.has(Bucket!)).toBe(true);
       for (const { cloudtrail } of regions.values())
         for (const { S3BucketName } of cloudtrail.Trails) expect(s3.Buckets.has(S3BucketName!)).toBe(true);
@@ -122,35 +172,7 @@ describe('the accounts', () => {
   });
 
   it('hold about 150 described resources', () => {
-    const count = (one: Account) =>
-      one.iam.Users.length +
-      one.iam.Groups.length +
-      one.iam.Roles.length +
-      one.iam.Policies.length +
-      one.s3.Buckets.size +
-      one.s3.AccessPoints.length;
-    const inRegion = ({ ec2, rds, kms, cloudtrail, autoscaling }: RegionWorld) =>
-      [
-        ec2.Instances,
-        ec2.Volumes,
-        ec2.Snapshots,
-        ec2.Images,
-        ec2.LaunchTemplateVersions,
-        ec2.FlowLogs,
-        rds.DBInstances,
-        rds.DBClusters,
-        rds.DBSnapshots,
-        rds.DBClusterSnapshots,
-        rds.DBProxies,
-        rds.DBSubnetGroups,
-        kms.Keys,
-        cloudtrail.Trails,
-        autoscaling.AutoScalingGroups,
-        ec2.SecurityGroups.filter((one) => one.GroupName !== 'default'),
-        ec2.Vpcs.filter((one) => !one.IsDefault),
-        ec2.Subnets.filter((one) => !one.DefaultForAz),
-      ].flat().length;
-    const total = count(account) + [...account.regions.values()].reduce((sum, one) => sum + inRegion(one), 0);
+    const total = sum([globalOf(account), ...[...account.regions.values()].map(inRegion)]);
     expect(total).toBeGreaterThan(130);
     expect(total).toBeLessThan(180);
   });
@@ -165,8 +187,7 @@ describe('the accounts', () => {
 
   it('resolve times against the moment that is given', () => {
     const later = loadWorld(FILE, new Date('2027-06-01T00:00:00Z')).accounts.get(ACCOUNT)!;
-    const ann = (one: Account) => one.iam.Users[0]!.Password!.LastUsed;
-    expect([ann(account), ann(later)]).toEqual(['2026-05-31T12:00:00.000Z', '2027-05-31T00:00:00.000Z']);
+    expect([lastUseOf(account), lastUseOf(later)]).toEqual(['2026-05-31T12:00:00.000Z', '2027-05-31T00:00:00.000Z']);
   });
 
   it.each([/<script>/, /^=HYPERLINK\(/, /`/, /\p{Emoji_Presentation}/u, /onerror=/, /^=\w+,/])(

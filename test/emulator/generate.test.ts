@@ -61,6 +61,6 @@ describe('a made world', () => {
 
 it('serves a made world', async () => {
   const { pages } = await kit({ world: worldOf({ instances: 40, securityGroups: 4, regions: 2, busyRegions: 1 }) });
-  const found = await pages('ec2', 'DescribeInstances', { MaxResults: 25 }, { region: 'ap-northeast-1' });
+  const found = await pages('ec2', 'DescribeInstances', { MaxResults: 25 }, { region: 'us-east-1' });
   expect(found.map(({ Reservations }) => Reservations.length)).toEqual([25, 15]);
 });

@@ -69,6 +69,8 @@ interface Making {
   readonly random: () => number;
 }
 
+/** The Region that no account can be without comes first. */
+const REGIONS = ['us-east-1', ...DEFAULT_REGIONS.filter((region) => region !== 'us-east-1')];
 const FIRST_ACCOUNT = 111122223333;
 
 /** Makes a world of that size. The same size and seed make the same world. Nothing asked for is an empty account. */
@@ -79,7 +81,7 @@ export function worldOf({
   seed = 1,
   ...size
 }: WorldSize): WorldFile {
-  const enabled = DEFAULT_REGIONS.slice(0, regions);
+  const enabled = REGIONS.slice(0, regions);
   const nothing = Object.fromEntries(Object.keys(SMALL).map((key) => [key, 0])) as unknown as Size;
   const ids = Array.from({ length: accounts }, (_, i) => String(FIRST_ACCOUNT + i));
   const random = randomFrom(seed);

@@ -34,7 +34,7 @@ async function start(...args: string[]) {
   return { output, aliases: () => client.send(new ListAccountAliasesCommand({})), stop };
 }
 
-describe('npm run emulator', { timeout: 30_000 }, () => {
+describe('npm run emulator', { timeout: 120_000 }, () => {
   it('serves the example until it is interrupted', async () => {
     const { output, aliases, stop } = await start();
     expect(output).toContain('export AWS_ENDPOINT_URL_S3_CONTROL=http://localhost:');

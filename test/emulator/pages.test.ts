@@ -47,8 +47,14 @@ const world = worldWith({
       },
       kms: { Keys: many((n) => ({ KeyId: n, Aliases: [`alias/${n}`] })) },
       autoscaling: { AutoScalingGroups: many((n) => ({ AutoScalingGroupName: n })) },
-      elasticache: { CacheSubnetGroups: many((n) => ({ CacheSubnetGroupName: n })) },
-      redshift: { ClusterSubnetGroups: many((n) => ({ ClusterSubnetGroupName: n })) },
+      elasticache: {
+        CacheClusters: many((n) => ({ CacheClusterId: n })),
+        CacheSubnetGroups: many((n) => ({ CacheSubnetGroupName: n })),
+      },
+      redshift: {
+        Clusters: many((n) => ({ ClusterIdentifier: n })),
+        ClusterSubnetGroups: many((n) => ({ ClusterSubnetGroupName: n })),
+      },
       dax: { SubnetGroups: many((n) => ({ SubnetGroupName: n })) },
     },
   },
@@ -96,6 +102,8 @@ const LISTS = [
   ['kms', 'ListAliases', { Limit: 20 }, 'Aliases', COUNT],
   ['autoscaling', 'DescribeAutoScalingGroups', { MaxRecords: 20 }, 'AutoScalingGroups', COUNT],
   ['elasticache', 'DescribeCacheSubnetGroups', { MaxRecords: 20 }, 'CacheSubnetGroups', COUNT],
+  ['elasticache', 'DescribeCacheClusters', { MaxRecords: 20 }, 'CacheClusters', COUNT],
+  ['redshift', 'DescribeClusters', { MaxRecords: 20 }, 'Clusters', COUNT],
   ['redshift', 'DescribeClusterSubnetGroups', { MaxRecords: 20 }, 'ClusterSubnetGroups', COUNT],
 ] as const;
 

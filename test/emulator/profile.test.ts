@@ -115,17 +115,19 @@ describe('Regions', () => {
   });
 });
 
+/** How many of 60 calls at once are answered. */
+async function acceptedOf60(input: object): Promise<number> {
+  const calls = Array.from({ length: 60 }, () => call('ec2', 'DescribeInstances', input));
+  return (await Promise.allSettled(calls)).filter(({ status }) => status === 'fulfilled').length;
+}
+
 describe('token buckets', () => {
-  const describe20 = (input: object) =>
-    Promise.allSettled(Array.from({ length: 60 }, () => call('ec2', 'DescribeInstances', input)));
-  const accepted = (results: PromiseSettledResult<unknown>[]) =>
-    results.filter(({ status }) => status === 'fulfilled').length;
   it('are half as deep for EC2 without pagination, and fill up again', async () => {
     emulator.setProfile({ throttle: 'aws' });
-    expect(accepted(await describe20({}))).toBe(50);
-    expect(accepted(await describe20({ MaxResults: 1000 }))).toBe(60);
+    expect(await acceptedOf60({})).toBe(50);
+    expect(await acceptedOf60({ MaxResults: 1000 })).toBe(60);
     time += 1000;
-    expect(accepted(await describe20({}))).toBe(10);
+    expect(await acceptedOf60({})).toBe(10);
   });
   it('are per operation and Region', async () => {
     emulator.setProfile({ throttle: { '*': [1, 0] } });
@@ -142,9 +144,11 @@ describe('token buckets', () => {
   });
 });
 
+function strike(fault: Partial<Fault>): void {
+  emulator.setProfile({ faults: [{ service: 'ec2', operation: 'DescribeVpcs', kind: 'status', ...fault }] });
+}
+
 describe('faults', () => {
-  const strike = (fault: Partial<Fault>) =>
-    emulator.setProfile({ faults: [{ service: 'ec2', operation: 'DescribeVpcs', kind: 'status', ...fault }] });
   it.each([
     ['status', 500, /InternalError/],
     ['html', 502, /./],
@@ -191,8 +195,13 @@ describe('faults', () => {
   ])('%s:%s: gone between the list and the get', async (service, operation, input, name) => {
     emulator.setProfile({ faults: [{ service, operation, kind: 'gone', resource: 'harbour-orders-exports' }] });
     expect((await failure(service, operation, input)).name).toBe(name);
-    if (service === 's3')
-      expect(await call('s3', 'GetBucketPolicy', { Bucket: 'harbour-hr-records' })).toHaveProperty('Policy');
+  });
+  it('strike one resource', async () => {
+    emulator.setProfile({
+      faults: [{ service: 's3', operation: 'GetBucketPolicy', kind: 'gone', resource: bucket.Bucket }],
+    });
+    expect((await failure('s3', 'GetBucketPolicy', bucket)).name).toBe('NoSuchBucket');
+    expect(await call('s3', 'GetBucketPolicy', { Bucket: 'harbour-hr-records' })).toHaveProperty('Policy');
   });
   it('leave nothing behind', async () => {
     strike({ kind: 'garbage' });

@@ -25,6 +25,8 @@ export interface Call {
 }
 
 const CREDENTIAL = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//;
+/** IAM is in one place; clients with an endpoint of their own sign for their Region nevertheless. */
+const IAM_REGION = 'us-east-1';
 const S3_CONTROL_PATH = '/v20180820/';
 
 /** Understands a request from its SigV4 credential scope and protocol; undefined when it names no known service. */
@@ -35,7 +37,8 @@ export function understand(request: HttpRequest): Call | undefined {
   const service = signed === 's3' && request.url.startsWith(S3_CONTROL_PATH) ? 's3control' : signed;
   const model = MODEL.get(service);
   if (!model) return undefined;
-  const base = { model, service, region: scope?.[2] ?? 'us-east-1', accessKeyId: scope?.[1] ?? '' };
+  const region = service === 'iam' ? IAM_REGION : (scope?.[2] ?? 'us-east-1');
+  const base = { model, service, region, accessKeyId: scope?.[1] ?? '' };
   if (model.protocol === 'rest-xml' || model.protocol === 'rest-json') return { ...base, ...restCall(model, request) };
   const form = model.protocol === 'json' ? '' : formOf(request);
   const operation =

@@ -115,8 +115,11 @@ describe('sts', () => {
   });
 });
 
+function names(list: readonly { Name: string }[]): string[] {
+  return list.map(({ Name }) => Name);
+}
+
 describe('cloudtrail', () => {
-  const names = (list: { Name: string }[]) => list.map(({ Name }) => Name);
   const arn = `arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/all`;
   it.each([
     [{}, ['all', 'organisation', 'local']],
@@ -146,12 +149,28 @@ describe('cloudtrail', () => {
       'CloudTrailARNInvalidException',
     );
   });
+  it("shows an organisation's trail as a shadow even at home", async () => {
+    const where = { region: 'us-east-1' };
+    expect(names((await call('cloudtrail', 'DescribeTrails', {}, where)).trailList)).toEqual(['all', 'organisation']);
+    const own = await call('cloudtrail', 'DescribeTrails', { includeShadowTrails: false }, where);
+    expect(names(own.trailList)).toEqual(['all']);
+  });
   it("shows an organisation's trail, but not its selectors", async () => {
     expect(await call('cloudtrail', 'GetTrailStatus', { Name: ORGANISATION_TRAIL })).toMatchObject({ IsLogging: true });
     const error = await failure('cloudtrail', 'GetEventSelectors', { TrailName: ORGANISATION_TRAIL });
     expect([error.name, error.$metadata.httpStatusCode]).toEqual(['TrailNotFoundException', 400]);
   });
 });
+
+/** Value and source of one parameter of a group. */
+async function parameter(operation: string, group: string, name: string): Promise<unknown> {
+  const key = operation.includes('Cluster') ? 'DBClusterParameterGroupName' : 'DBParameterGroupName';
+  const { Parameters } = await call('rds', operation, {
+    [key]: group,
+    Filters: [{ Name: 'parameter-name', Values: [name] }],
+  });
+  return Parameters.map(({ ParameterValue, Source }: Record<string, string>) => [ParameterValue, Source])[0];
+}
 
 describe('rds', () => {
   it('gives cluster members what their cluster has', async () => {
@@ -175,14 +194,6 @@ describe('rds', () => {
       { RequesterId: 'amazon-rds', Association: { PublicIp: expect.stringMatching(/^192\.0\.2\./) } },
     ]);
   });
-  const parameter = async (operation: string, group: string, name: string) => {
-    const key = operation.includes('Cluster') ? 'DBClusterParameterGroupName' : 'DBParameterGroupName';
-    const { Parameters } = await call('rds', operation, {
-      [key]: group,
-      Filters: [{ Name: 'parameter-name', Values: [name] }],
-    });
-    return Parameters.map(({ ParameterValue, Source }: Record<string, string>) => [ParameterValue, Source])[0];
-  };
   it.each([
     ['own', 'rds.force_ssl', ['0', 'user']],
     ['default.postgres16', 'rds.force_ssl', ['1', 'system']],
@@ -272,6 +283,9 @@ describe('secrets', () => {
     ['elasticache', 'DescribeCacheSubnetGroups', { CacheSubnetGroupName: 'x' }, 'CacheSubnetGroupNotFoundFault'],
     ['redshift', 'DescribeClusterSubnetGroups', { ClusterSubnetGroupName: 'x' }, 'ClusterSubnetGroupNotFoundFault'],
     ['dax', 'DescribeSubnetGroups', { SubnetGroupNames: ['x'] }, 'SubnetGroupNotFoundFault'],
+    ['dax', 'DescribeClusters', { ClusterNames: ['x'] }, 'ClusterNotFoundFault'],
+    ['elasticache', 'DescribeCacheClusters', { CacheClusterId: 'x' }, 'CacheClusterNotFoundFault'],
+    ['redshift', 'DescribeClusters', { ClusterIdentifier: 'x' }, 'ClusterNotFoundFault'],
   ])('%s:%s of nothing', async (service, operation, input, name) => {
     expect((await failure(service, operation, input)).name).toBe(name);
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, property, sample, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, kit, worldWith } from './_kit.ts';
 import { isChunked, unchunked } from './chunked.ts';
@@ -6,16 +6,16 @@ import { readForm } from './form.ts';
 import { MODEL } from './model.ts';
 import { startEmulator } from './server.ts';
 
-/** Text that XML 1.0 can carry. */
-const text = fc
-  .string({ unit: 'binary', maxLength: 30 })
-  .map((raw) => raw.replaceAll(/[\0-\b\v\f\x0e-\x1f\ud800-\udfff\ufffe\uffff]/g, '?'));
+/** Text that XML 1.0 can carry: no control characters but tab and line ends, no lone surrogates. */
+const text = string({ unit: 'binary', maxLength: 30 }).map((raw) =>
+  raw.replaceAll(/[^\t\n\r\P{Cc}]|[\p{Cs}\uFFFE\uFFFF]/gu, '?'),
+);
 const input = (service: string, operation: string, form: string) =>
   readForm(MODEL.get(service)!.operations.get(operation)!.input, form, service === 'ec2');
 
 describe('hostile text arrives unchanged', () => {
   it('in XML, JSON and headers', async () => {
-    const samples = fc.sample(text, { numRuns: 60, seed: 7 }).filter((one) => one.trim() === one && one !== '');
+    const samples = sample(text, { numRuns: 60, seed: 7 }).filter((one) => one.trim() === one && one !== '');
     const world = worldWith({
       Regions: ['eu-west-1'],
       s3: {
@@ -56,8 +56,8 @@ describe('hostile text arrives unchanged', () => {
   });
 
   it('in requests', () => {
-    fc.assert(
-      fc.property(fc.array(text.filter((one) => one !== '')), (Values) => {
+    assert(
+      property(array(text.filter((one) => one !== '')), (Values) => {
         const form = new URLSearchParams([
           ['Filter.1.Name', 'tag:x'],
           ...Values.map((value, i) => [`Filter.1.Value.${i + 1}`, value]),
@@ -103,11 +103,14 @@ describe('a form', () => {
   });
 });
 
+function chunk(data: string, extension: string): string {
+  return `${Buffer.byteLength(data).toString(16)}${extension}\r\n${data}\r\n`;
+}
+
 describe('a body in chunks', () => {
-  const chunk = (data: string, extension = '') => `${Buffer.byteLength(data).toString(16)}${extension}\r\n${data}\r\n`;
   it('is joined', () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ minLength: 1 })), (parts) => {
+    assert(
+      property(array(string({ minLength: 1 })), (parts) => {
         const body = `${parts.map((part) => chunk(part, ';chunk-signature=abc')).join('')}0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n`;
         expect(unchunked(Buffer.from(body)).toString()).toBe(parts.join(''));
       }),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
-import type { SubnetGroup } from '@aws-sdk/client-dax';
-import type { CacheSubnetGroup } from '@aws-sdk/client-elasticache';
-import type { ClusterSubnetGroup } from '@aws-sdk/client-redshift';
+import type { Cluster as DaxCluster, SubnetGroup } from '@aws-sdk/client-dax';
+import type { CacheCluster, CacheSubnetGroup } from '@aws-sdk/client-elasticache';
+import type { Cluster as RedshiftCluster, ClusterSubnetGroup } from '@aws-sdk/client-redshift';
 import { cloudtrailOf, kmsOf, type Key, type TrailDescription } from './defaults/audit.ts';
 import type { Described } from './defaults/common.ts';
 import type { Ec2 } from './defaults/ec2-model.ts';
@@ -19,9 +19,15 @@ export interface RegionFile {
   readonly cloudtrail?: { readonly Trails?: readonly TrailDescription[] };
   readonly kms?: { readonly Keys?: readonly Key[] };
   readonly autoscaling?: { readonly AutoScalingGroups?: Described<AutoScalingGroup>[] };
-  readonly elasticache?: { readonly CacheSubnetGroups?: Described<CacheSubnetGroup>[] };
-  readonly redshift?: { readonly ClusterSubnetGroups?: Described<ClusterSubnetGroup>[] };
-  readonly dax?: { readonly SubnetGroups?: Described<SubnetGroup>[] };
+  readonly elasticache?: {
+    readonly CacheSubnetGroups?: Described<CacheSubnetGroup>[];
+    readonly CacheClusters?: Described<CacheCluster>[];
+  };
+  readonly redshift?: {
+    readonly ClusterSubnetGroups?: Described<ClusterSubnetGroup>[];
+    readonly Clusters?: Described<RedshiftCluster>[];
+  };
+  readonly dax?: { readonly SubnetGroups?: Described<SubnetGroup>[]; readonly Clusters?: Described<DaxCluster>[] };
   readonly sns?: { readonly Topics?: readonly Topic[] };
   /** Parameter name -> value. */
   readonly ssm?: Readonly<Record<string, string>>;
@@ -110,14 +116,15 @@ function datesResolved(value: unknown, now: Date): unknown {
 }
 
 function accountOf(id: string, file: AccountFile): Account {
-  const enabled = file.Regions ?? DEFAULT_REGIONS;
+  // No account can do without this Region.
+  const enabled = new Set([...(file.Regions ?? DEFAULT_REGIONS), 'us-east-1']);
   return {
     id,
     callerArn: file.CallerArn ?? `arn:aws:iam::${id}:user/auditor`,
     iam: iamOf(file.iam ?? {}, id),
     s3: s3Of(file.s3 ?? {}, id),
     regions: new Map(
-      enabled.map((region) => [
+      [...enabled].map((region) => [
         region,
         regionOf({ account: id, region }, merged(file.everyRegion, file.regions?.[region])),
       ]),
@@ -145,9 +152,9 @@ function regionOf(place: { account: string; region: string }, file: RegionFile):
     cloudtrail: { Trails: (file.cloudtrail?.Trails ?? []).map((trail) => cloudtrailOf(trail, place)) },
     kms: { Keys: (file.kms?.Keys ?? []).map((key) => kmsOf(key, place)) },
     autoscaling: { AutoScalingGroups: file.autoscaling?.AutoScalingGroups ?? [] },
-    elasticache: { CacheSubnetGroups: file.elasticache?.CacheSubnetGroups ?? [] },
-    redshift: { ClusterSubnetGroups: file.redshift?.ClusterSubnetGroups ?? [] },
-    dax: { SubnetGroups: file.dax?.SubnetGroups ?? [] },
+    elasticache: { CacheSubnetGroups: [], CacheClusters: [], ...file.elasticache },
+    redshift: { ClusterSubnetGroups: [], Clusters: [], ...file.redshift },
+    dax: { SubnetGroups: [], Clusters: [], ...file.dax },
     sns: { Topics: file.sns?.Topics ?? [] },
     ssm: file.ssm ?? {},
     secretsmanager: file.secretsmanager ?? {},

@@ -335,7 +335,7 @@ it('knowing less never makes a public bucket private, nor a private one public',
   assert(
     property(anyBucket, subarray([...BUCKET_ACCESS]), (bucket, denied) => {
       const answer = attempt(() => publicWays(without(bucket, ...denied)).length > 0);
-      if (!(answer instanceof Unknown)) expect(answer).toBe(publicWays(bucket).length > 0);
+      expect([publicWays(bucket).length > 0, new Unknown(GAP)]).toContainEqual(answer);
     }),
   );
 });

@@ -14,6 +14,9 @@ const single = (region: string, difference: object = {}) => ({
   region,
   ...difference,
 });
+const NO_GLOBAL = {
+  description: described({ isMultiRegionTrail: false, includeGlobalServiceEvents: false }).description,
+};
 const params = { perRegionFallback: true };
 
 cases(multiRegion, {
@@ -35,9 +38,7 @@ cases(multiRegion, {
         trails: [
           single(
             'eu-west-1',
-            described({ isMultiRegionTrail: false, includeGlobalServiceEvents: false }).description && {
-              description: { ...TRAIL.description, isMultiRegionTrail: false, includeGlobalServiceEvents: false },
-            },
+            described({ isMultiRegionTrail: false, includeGlobalServiceEvents: false }).description && NO_GLOBAL,
           ),
           single('us-east-1'),
         ],
@@ -76,12 +77,7 @@ cases(multiRegion, {
       name: 'no global services in the home region',
       resource: account,
       with: {
-        trails: [
-          single('eu-west-1'),
-          single('us-east-1', {
-            description: { ...TRAIL.description, isMultiRegionTrail: false, includeGlobalServiceEvents: false },
-          }),
-        ],
+        trails: [single('eu-west-1'), single('us-east-1', NO_GLOBAL)],
       },
       params,
     },
@@ -94,7 +90,7 @@ cases(multiRegion, {
           single('us-east-1', { status: { isLogging: false } }),
           single('us-east-1', {
             arn: 'arn:aws:cloudtrail:us-east-1:111122223333:trail/second',
-            description: { ...TRAIL.description, isMultiRegionTrail: false, includeGlobalServiceEvents: false },
+            ...NO_GLOBAL,
           }),
         ],
       },
@@ -103,14 +99,15 @@ cases(multiRegion, {
   ],
 });
 
+const judge = (trails: object) =>
+  attempt(() => multiRegion.evaluate(account as never, { params: { perRegionFallback: false }, trails } as never));
+
 it('a region that cannot be asked does not turn the account into "no trail"', () => {
   const gap: Gap = {
     reason: 'blocked',
     operation: 'cloudtrail:ListTrails',
     detail: 'denied by an organisation policy',
   };
-  const judge = (trails: object) =>
-    attempt(() => multiRegion.evaluate(account as never, { params: { perRegionFallback: false }, trails } as never));
   expect(judge(table([], gap))).toEqual(new Unknown(gap));
   expect(judge(table([TRAIL], gap))).toMatchObject({ status: 'PASS' });
 });

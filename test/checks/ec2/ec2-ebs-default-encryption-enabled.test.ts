@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import byDefault from '../../../checks/ec2/ec2-ebs-default-encryption-enabled.ts';
-import { cases } from '../../support/cases.ts';
+import { table } from '../../../lib/core/table.ts';
+import { cases, NOW } from '../../support/cases.ts';
 
 const volumes = [{ state: 'in-use' as const, encrypted: true, kmsKey: null }];
 
@@ -23,4 +25,16 @@ cases(byDefault, {
       message: 'no volumes',
     },
   ],
+});
+
+it('keeps its severity where the volumes were not read', () => {
+  const denied = { reason: 'denied', operation: 'ec2:DescribeVolumes', detail: 'access denied' } as const;
+  const identity = { type: 'AWS::EC2::AccountSettings', id: 'eu-west-1', arn: 'arn', account: '111122223333' } as const;
+  const resource = { ...identity, region: 'eu-west-1', ebsEncryptionByDefault: false };
+  const context = { now: NOW, params: {}, variant: '', volumes: table<never>([], denied) };
+  expect(byDefault.evaluate(resource, context)).toEqual({
+    status: 'FAIL',
+    message: 'encryption by default is off',
+    evidence: { ebsEncryptionByDefault: false },
+  });
 });

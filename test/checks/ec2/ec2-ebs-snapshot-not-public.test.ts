@@ -38,7 +38,7 @@ cases(notPublic, {
       name: 'public, and it is not known whether sharing is blocked',
       resource: snapshot,
       severity: undefined,
-      evidence: { storageTier: 'standard', snapshotBlockPublicAccess: null },
+      evidence: { storageTier: 'standard', snapshotBlockPublicAccess: 'not known' },
     },
     {
       name: 'public and being restored from the archive',

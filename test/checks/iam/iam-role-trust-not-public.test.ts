@@ -125,6 +125,11 @@ cases(trustNotPublic, {
       severity: undefined,
     },
     {
+      name: 'one external id, or any',
+      resource: trusts('*', { StringLike: { 'sts:ExternalId': ['abc', '*'] } }),
+      severity: undefined,
+    },
+    {
       name: 'from one network of addresses: the place, not the identity',
       resource: trusts('*', { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }),
       severity: 'high',
@@ -167,6 +172,21 @@ cases(trustNotPublic, {
           Principal: '*',
           Action: 'sts:*',
           Condition: { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },
+        },
+      ),
+    },
+    {
+      name: 'everyone, and a Deny to all who are neither of the organization nor at one network of addresses',
+      resource: role(
+        { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' },
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sts:*',
+          Condition: {
+            StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+            NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' },
+          },
         },
       ),
     },

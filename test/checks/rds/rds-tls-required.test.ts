@@ -32,6 +32,11 @@ const oracle = (options: (typeof required | typeof ssl)[], status = 'in-sync') =
   tls: { parameters: {}, options },
 });
 
+const inTwoGroups = (status: string) => [
+  { name: group, status: 'in-sync' },
+  { name: 'second', status },
+];
+
 const proxy = { type: 'AWS::RDS::DBProxy', engine: 'MYSQL', status: 'available', requireTls: true, tls: null } as const;
 const notInSync = (applyStatus: string) => ({ parameterGroups: [{ name: 'custom', applyStatus }] });
 
@@ -81,6 +86,10 @@ cases(tlsRequired, {
     {
       name: 'Oracle, as it is written in the documentation',
       resource: oracle([{ ...required, encryptionServer: 'Required' }]),
+    },
+    {
+      name: 'Oracle that leaves a group which required nothing',
+      resource: { ...oracle([required]), optionGroups: inTwoGroups('removing') },
     },
     { name: 'a proxy', resource: proxy, message: 'RequireTLS is on', evidence: { requireTls: true } },
     {
@@ -159,6 +168,14 @@ cases(tlsRequired, {
       name: 'Oracle whose option group waits',
       resource: oracle([required], 'pending-maintenance-apply'),
       message: 'but oracle-encrypted is pending-maintenance-apply',
+    },
+    {
+      name: 'Oracle that waits for the second of two groups which require it',
+      resource: {
+        ...oracle([required, { ...required, group: 'second' }]),
+        optionGroups: inTwoGroups('pending-apply'),
+      },
+      message: 'but second is pending-apply',
     },
     { name: 'a proxy', resource: { ...proxy, requireTls: false }, message: 'RequireTLS is off' },
     {

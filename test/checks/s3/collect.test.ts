@@ -63,6 +63,22 @@ async function facet(name: string): Promise<object | undefined> {
   return (await collected([name])).rows[0]?.facets[name];
 }
 
+const encryptionRule = (rule: object) => ({ ServerSideEncryptionConfiguration: { Rules: [rule] } }) as never;
+const pointStatus = (Name: string) => control().on(GetAccessPointPolicyStatusCommand, { AccountId, Name });
+const point = (Name: string, NetworkOrigin: 'Internet' | 'VPC' = 'Internet', Bucket = 'b') => ({
+  Name,
+  NetworkOrigin,
+  Bucket,
+});
+const report = (Name: string, RestrictPublicBuckets: boolean | undefined, ...buckets: string[]) => ({
+  Name,
+  PublicAccessBlock: { ...SETTINGS, RestrictPublicBuckets },
+  Regions: buckets.map((Bucket) => ({ Bucket, Region: 'eu-west-1' })),
+});
+const multiRegionStatus = (Name: string) =>
+  control().on(GetMultiRegionAccessPointPolicyStatusCommand, { AccountId, Name });
+const notAsked = (because: string) => ({ value: { kind: 'not-asked', because } });
+
 it('lists buckets with their regions, a page of the largest size at a time', async () => {
   s3()
     .on(ListBucketsCommand)
@@ -106,7 +122,6 @@ it('a bucket deleted since it was listed is left out', async () => {
 });
 
 describe('what one call tells', () => {
-  const encryptionRule = (rule: object) => ({ ServerSideEncryptionConfiguration: { Rules: [rule] } }) as never;
   it.each<[string, string, () => unknown, unknown]>([
     ['policy: its text', 'policy', () => {}, POLICY.accessPoints],
     ['policy: none', 'policy', () => s3().on(GetBucketPolicyCommand).rejects(awsError('NoSuchBucketPolicy')), null],
@@ -323,13 +338,6 @@ describe('the ACL', () => {
 });
 
 describe('access points', () => {
-  const status = (Name: string) => control().on(GetAccessPointPolicyStatusCommand, { AccountId, Name });
-  const point = (Name: string, NetworkOrigin: 'Internet' | 'VPC' = 'Internet', Bucket = 'b') => ({
-    Name,
-    NetworkOrigin,
-    Bucket,
-  });
-
   it('reads those of the bucket that are open to the internet, and the block of those with a public policy', async () => {
     control()
       .on(ListAccessPointsCommand)
@@ -338,13 +346,13 @@ describe('access points', () => {
         NextToken: 't',
       })
       .resolvesOnce({ AccessPointList: [point('private'), point('plain'), point('gone')] });
-    status('public').resolves({ PolicyStatus: { IsPublic: true } });
+    pointStatus('public').resolves({ PolicyStatus: { IsPublic: true } });
     control()
       .on(GetAccessPointCommand, { AccountId, Name: 'public' })
       .resolves({ PublicAccessBlockConfiguration: { ...SETTINGS, RestrictPublicBuckets: false } });
-    status('private').resolves({ PolicyStatus: { IsPublic: false } });
-    status('plain').rejects(awsError('NoSuchAccessPointPolicy'));
-    status('gone').resolves({ PolicyStatus: { IsPublic: true } });
+    pointStatus('private').resolves({ PolicyStatus: { IsPublic: false } });
+    pointStatus('plain').rejects(awsError('NoSuchAccessPointPolicy'));
+    pointStatus('gone').resolves({ PolicyStatus: { IsPublic: true } });
     control().on(GetAccessPointCommand, { AccountId, Name: 'gone' }).rejects(awsError('NoSuchAccessPoint'));
     expect(await facet('accessPoints')).toEqual({
       value: {
@@ -396,7 +404,7 @@ describe('access points', () => {
         control()
           .on(ListAccessPointsCommand)
           .resolves({ AccessPointList: [point('p')] }),
-        status('p').rejects(awsError('AccessDenied'))
+        pointStatus('p').rejects(awsError('AccessDenied'))
       ),
     ],
     [
@@ -405,7 +413,7 @@ describe('access points', () => {
         control()
           .on(ListAccessPointsCommand)
           .resolves({ AccessPointList: [point('p')] }),
-        status('p').resolves({}),
+        pointStatus('p').resolves({}),
         control().on(GetAccessPointCommand).resolves({ PublicAccessBlockConfiguration: SETTINGS })
       ),
     ],
@@ -415,7 +423,7 @@ describe('access points', () => {
         control()
           .on(ListAccessPointsCommand)
           .resolves({ AccessPointList: [point('p')] }),
-        status('p').resolves({ PolicyStatus: { IsPublic: true } }),
+        pointStatus('p').resolves({ PolicyStatus: { IsPublic: true } }),
         control().on(GetAccessPointCommand).resolves({})
       ),
     ],
@@ -438,13 +446,6 @@ describe('access points', () => {
 });
 
 describe('multi-Region access points', () => {
-  const report = (Name: string, RestrictPublicBuckets: boolean | undefined, ...buckets: string[]) => ({
-    Name,
-    PublicAccessBlock: { ...SETTINGS, RestrictPublicBuckets },
-    Regions: buckets.map((Bucket) => ({ Bucket, Region: 'eu-west-1' })),
-  });
-  const status = (Name: string) => control().on(GetMultiRegionAccessPointPolicyStatusCommand, { AccountId, Name });
-
   it('reads those of the bucket, and the policy of those that restrict nothing', async () => {
     control()
       .on(ListMultiRegionAccessPointsCommand)
@@ -456,8 +457,8 @@ describe('multi-Region access points', () => {
           report('other', false, 'c'),
         ],
       });
-    status('open').resolves({ Established: { IsPublic: true } });
-    status('gone').rejects(awsError('NoSuchMultiRegionAccessPoint'));
+    multiRegionStatus('open').resolves({ Established: { IsPublic: true } });
+    multiRegionStatus('gone').rejects(awsError('NoSuchMultiRegionAccessPoint'));
     expect(await facet('multiRegionAccessPoints')).toEqual({
       value: {
         kind: 'known',
@@ -492,7 +493,7 @@ describe('multi-Region access points', () => {
         control()
           .on(ListMultiRegionAccessPointsCommand)
           .resolves({ AccessPoints: [{ ...report('p', true, 'b'), PublicAccessBlock: undefined }] }),
-        status('p').resolves({ Established: { IsPublic: true } })
+        multiRegionStatus('p').resolves({ Established: { IsPublic: true } })
       ),
     ],
     [
@@ -501,7 +502,7 @@ describe('multi-Region access points', () => {
         control()
           .on(ListMultiRegionAccessPointsCommand)
           .resolves({ AccessPoints: [report('p', false, 'b')] }),
-        status('p').resolves({})
+        multiRegionStatus('p').resolves({})
       ),
     ],
   ])('%s is a gap', async (_name, given) => {
@@ -524,7 +525,6 @@ describe('the economy of calls', () => {
     'accessPoints',
     'multiRegionAccessPoints',
   ];
-  const notAsked = (because: string) => ({ value: { kind: 'not-asked', because } });
 
   it('asks the account alone when it blocks all', async () => {
     accountBlocks(SETTINGS);

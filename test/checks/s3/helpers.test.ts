@@ -11,15 +11,24 @@ import type { BucketAccess } from '../../../lib/policy/public-bucket.ts';
 const GAP: Gap = { reason: 'denied', operation: 'test:Denied', detail: 'access denied' };
 const bucketArn = 'arn:aws:s3:::bucket';
 
+const basic = (readWriteType: string, type: string | null, ...values: string[]): EventSelectors => ({
+  basic: [{ readWriteType, dataResources: [{ type, values }] }],
+  advanced: [],
+});
+const of = (...advanced: FieldSelector[][]): EventSelectors => ({ basic: [], advanced });
+const selectors = (readWriteType: string) => ({
+  basic: [{ readWriteType, dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }] }],
+  advanced: [],
+});
+const grant = (grantee: string | null, permission: string): BucketAccess['acl'] => ({
+  kind: 'known',
+  grants: [{ grantee, permission }],
+});
+
 describe('selects', () => {
-  const basic = (readWriteType: string, type: string | null, ...values: string[]): EventSelectors => ({
-    basic: [{ readWriteType, dataResources: [{ type, values }] }],
-    advanced: [],
-  });
   const none = { equals: [], startsWith: [], endsWith: [], notEquals: [], notStartsWith: [], notEndsWith: [] };
   const data: FieldSelector = { ...none, field: 'eventCategory', equals: ['Data'] };
   const objects: FieldSelector = { ...none, field: 'resources.type', equals: ['AWS::S3::Object'] };
-  const of = (...advanced: FieldSelector[][]): EventSelectors => ({ basic: [], advanced });
   const having = (field: Partial<FieldSelector>) => of([data, objects, { ...none, field: 'resources.ARN', ...field }]);
 
   it.each<[string, EventSelectors, string]>([
@@ -102,10 +111,6 @@ describe('selects', () => {
 
 describe('recordsObjects', () => {
   const bucket = { arn: bucketArn, region: 'eu-west-1' };
-  const selectors = (readWriteType: string) => ({
-    basic: [{ readWriteType, dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }] }],
-    advanced: [],
-  });
   const trail = {
     id: 'trail',
     region: 'us-east-1',
@@ -164,10 +169,6 @@ describe('recordsObjects', () => {
 describe('deliveryProblem', () => {
   const source = { id: 'data', region: 'eu-west-1', logging: 'logs' };
   const disabled: BucketAccess['acl'] = { kind: 'not-asked', because: 'acls-disabled' };
-  const grant = (grantee: string | null, permission: string): BucketAccess['acl'] => ({
-    kind: 'known',
-    grants: [{ grantee, permission }],
-  });
   const target = {
     id: 'logs',
     arn: 'arn:aws:s3:::logs',

@@ -6,7 +6,12 @@ const without = (setting: keyof typeof ON) => ({ s3PublicAccessBlock: { ...ON, [
 
 cases(publicAccessBlock, {
   pass: [
-    { name: 'all four settings', resource: { s3PublicAccessBlock: ON }, evidence: { s3PublicAccessBlock: ON } },
+    {
+      name: 'all four settings',
+      resource: { s3PublicAccessBlock: ON },
+      message: 'all four settings are on',
+      evidence: { s3PublicAccessBlock: ON },
+    },
     {
       name: 'what is off may be off, and is named',
       resource: without('blockPublicPolicy'),

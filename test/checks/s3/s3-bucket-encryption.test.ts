@@ -49,13 +49,13 @@ cases(encryption, {
       name: 'AES256, where KMS is required',
       resource: { ...by('AES256'), tags },
       params: { requireKms: true },
-      message: 'KMS is required',
+      message: 'KMS key is required',
       evidence: by('AES256'),
     },
     {
       name: 'AES256 with a tag that needs KMS',
       resource: { ...by('AES256'), tags: confidential },
-      message: 'KMS is required',
+      message: 'KMS key is required',
     },
     {
       name: 'the AWS managed key, where a customer key is required',
@@ -74,7 +74,7 @@ cases(encryption, {
       name: 'AES256, where a customer key is required',
       resource: { ...by('AES256'), tags },
       params: { requireCustomerKey: true },
-      message: 'no customer',
+      message: 'no customer managed key',
     },
     {
       name: 'SSE-C is accepted',

@@ -38,22 +38,23 @@ cases(publicAccessBlock, {
   ],
 });
 
-describe('s3-bucket-public-access-block, when one side is denied', () => {
-  const run = (known: 'publicAccessBlock' | 'accountPublicAccessBlock', settings: typeof ON | typeof OFF) => {
-    const view = Object.defineProperties(
-      {},
-      {
-        publicAccessBlock: { get: denied },
-        accountPublicAccessBlock: { get: denied },
-        [known]: { get: () => (known === 'publicAccessBlock' ? { kind: 'known', ...settings } : settings) },
-      },
-    );
-    return attempt(() => publicAccessBlock.evaluate(view as never, {} as never));
-  };
-  function denied(): never {
-    throw new Unknown({ reason: 'denied', operation: 'test:Denied', detail: 'access denied' });
-  }
+function denied(): never {
+  throw new Unknown({ reason: 'denied', operation: 'test:Denied', detail: 'access denied' });
+}
 
+const run = (known: 'publicAccessBlock' | 'accountPublicAccessBlock', settings: typeof ON | typeof OFF) => {
+  const view = Object.defineProperties(
+    {},
+    {
+      publicAccessBlock: { get: denied },
+      accountPublicAccessBlock: { get: denied },
+      [known]: { get: () => (known === 'publicAccessBlock' ? { kind: 'known', ...settings } : settings) },
+    },
+  );
+  return attempt(() => publicAccessBlock.evaluate(view as never, {} as never));
+};
+
+describe('s3-bucket-public-access-block, when one side is denied', () => {
   it.each(['publicAccessBlock', 'accountPublicAccessBlock'] as const)(
     '%s alone decides when it has all four',
     (side) => {

@@ -1,4 +1,7 @@
+import { expect, it } from 'vitest';
 import versioningEnabled from '../../../checks/s3/s3-bucket-versioning-enabled.ts';
+import type { Gap } from '../../../lib/core/model.ts';
+import { table } from '../../../lib/core/table.ts';
 import { cases } from '../../support/cases.ts';
 
 const status = (value: 'Enabled' | 'Suspended' | null) => ({ versioning: { status: value, mfaDelete: null } });
@@ -89,4 +92,11 @@ cases(versioningEnabled, {
       params: { scratchTags: { Purpose: ['tmp'] } },
     },
   ],
+});
+
+it('fails whether or not the bucket is known to receive logs: that moves the severity alone', () => {
+  const gap: Gap = { reason: 'denied', operation: 'test:Denied', detail: 'access denied' };
+  const context = { params: versioningEnabled.params, buckets: table([], gap), trails: table([], gap) };
+  const verdict = versioningEnabled.evaluate({ ...never, id: 'data' } as never, context as never);
+  expect(verdict).toEqual({ status: 'FAIL', message: 'versioning was never enabled', evidence: status(null) });
 });

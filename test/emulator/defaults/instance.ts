@@ -1,4 +1,4 @@
-import type { Instance, InstanceStateName, NetworkInterface, Volume } from '@aws-sdk/client-ec2';
+import type { InstanceStateName, NetworkInterface, Volume } from '@aws-sdk/client-ec2';
 import { hexId, LONG_AGO, type Described, type Place } from './common.ts';
 import { groupNamer, type Ec2 } from './ec2-model.ts';
 
@@ -26,7 +26,7 @@ export function instanceParts(all: Ec2, place: Place): Parts {
   const attached = Map.groupBy(all.Volumes, (volume) => volume.Attachments?.[0]?.InstanceId);
   for (const given of all.Instances) {
     const subnet = subnets.get(given.SubnetId) ?? all.Subnets[0];
-    const instance = { ...defaults(given, place), ...given };
+    const instance = defaults(given, place);
     parts.Instances.push(instance);
     if (given.State?.Name === 'terminated') continue;
     instance.SubnetId = subnet?.SubnetId;
@@ -44,7 +44,7 @@ export function instanceParts(all: Ec2, place: Place): Parts {
   return parts;
 }
 
-function defaults(given: Ec2['Instances'][number], place: Place): Described<Instance> {
+function defaults(given: Ec2['Instances'][number], place: Place): Ec2['Instances'][number] {
   const state = given.State?.Name ?? 'running';
   return {
     ImageId: 'ami-0abcdef1234567890',

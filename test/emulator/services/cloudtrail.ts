@@ -30,8 +30,10 @@ export const cloudtrail = {
   DescribeTrails(input: DescribeTrailsRequest, context: Context): Described<DescribeTrailsResponse> {
     const { trailNameList = [], includeShadowTrails = true } = input;
     for (const name of trailNameList) checkName(name);
-    const visible = allTrails(context).filter(({ HomeRegion, IsMultiRegionTrail }) =>
-      HomeRegion === context.region ? true : IsMultiRegionTrail && includeShadowTrails,
+    const visible = allTrails(context).filter((trail) =>
+      trail.HomeRegion === context.region && isOwn(trail, context)
+        ? true
+        : includeShadowTrails && (trail.IsMultiRegionTrail || trail.HomeRegion === context.region),
     );
     const named = visible.filter(
       ({ Name, TrailARN, HomeRegion }) =>
@@ -51,13 +53,18 @@ export const cloudtrail = {
   GetEventSelectors(input: GetEventSelectorsRequest, context: Context): Described<GetEventSelectorsResponse> {
     const trail = trailOf(input.TrailName ?? '', context);
     // An organisation's trail shows its selectors to its owner only.
-    if (!trail.TrailARN!.includes(`:${context.account.id}:`)) throw unknown(input.TrailName!, context);
+    if (!isOwn(trail, context)) throw unknown(input.TrailName!, context);
     return { TrailARN: trail.TrailARN, EventSelectors: trail.EventSelectors };
   },
 };
 
 function allTrails({ account }: Context): TrailDescription[] {
   return [...account.regions.values()].flatMap(({ cloudtrail: { Trails } }) => Trails);
+}
+
+/** The trail of an organisation is a shadow trail in its member accounts. */
+function isOwn({ TrailARN }: TrailDescription, { account }: Context): boolean {
+  return TrailARN!.split(':')[4] === account.id;
 }
 
 /** A name means a trail of this Region; trails of other Regions must be named by ARN. */

@@ -38,27 +38,33 @@ export function pageOf<T>(items: readonly T[], input: Paged, context: Context, p
   return { found, more: next ? { NextToken: next } : {} };
 }
 
-/**
- * The items with the ids that were asked for, or all. An id that does not exist is an error, and ids exclude a page size.
- */
+interface Lookup {
+  /** The error code of an id that does not exist. */
+  readonly code: string;
+  readonly what: string;
+  /** How AWS calls the list of ids where they exclude a page size. */
+  readonly set?: string;
+}
+
+/** The items with the ids that were asked for, or all. An id that does not exist is an error. */
 export function byId<T>(
   items: readonly T[],
   ids: readonly string[] | undefined,
   idOf: (item: T) => string | undefined,
   input: Paged,
-  missing: { readonly code: string; readonly what: string },
+  { code, what, set }: Lookup,
 ): readonly T[] {
   if (!ids?.length) return items;
-  if (input.MaxResults !== undefined)
+  if (set && input.MaxResults !== undefined)
     throw new AwsError(
       400,
       'InvalidParameterCombination',
-      `The parameter ${missing.what}sSet cannot be used with the parameter maxResults`,
+      `The parameter ${set} cannot be used with the parameter maxResults`,
     );
-  const wanted = new Map(items.map((item) => [idOf(item), item]));
+  const byItsId = new Map(items.map((item) => [idOf(item), item]));
   return ids.map((id) => {
-    const found = wanted.get(id);
-    if (found === undefined) throw new AwsError(400, missing.code, `The ${missing.what} '${id}' does not exist`);
+    const found = byItsId.get(id);
+    if (found === undefined) throw new AwsError(400, code, `The ${what} '${id}' does not exist`);
     return found;
   });
 }

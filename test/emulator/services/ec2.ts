@@ -54,7 +54,7 @@ export const ec2 = {
   },
 
   DescribeInstances(input: DescribeInstancesRequest, context: Context): Described<DescribeInstancesResult> {
-    const missing = { code: 'InvalidInstanceID.NotFound', what: 'instance ID' };
+    const missing = { code: 'InvalidInstanceID.NotFound', what: 'instance ID', set: 'instancesSet' };
     const named = byId(context.here.ec2.Instances, input.InstanceIds, ({ InstanceId }) => InstanceId, input, missing);
     const instances = filtered(named, input.Filters, {
       'instance-id': (one) => one.InstanceId,

@@ -1,7 +1,22 @@
 import type { AutoScalingGroupsType, DescribeAutoScalingGroupsCommandInput } from '@aws-sdk/client-auto-scaling';
-import type { DescribeSubnetGroupsRequest, DescribeSubnetGroupsResponse } from '@aws-sdk/client-dax';
-import type { CacheSubnetGroupMessage, DescribeCacheSubnetGroupsMessage } from '@aws-sdk/client-elasticache';
-import type { ClusterSubnetGroupMessage, DescribeClusterSubnetGroupsMessage } from '@aws-sdk/client-redshift';
+import type {
+  DescribeClustersRequest,
+  DescribeClustersResponse,
+  DescribeSubnetGroupsRequest,
+  DescribeSubnetGroupsResponse,
+} from '@aws-sdk/client-dax';
+import type {
+  CacheClusterMessage,
+  CacheSubnetGroupMessage,
+  DescribeCacheClustersMessage,
+  DescribeCacheSubnetGroupsMessage,
+} from '@aws-sdk/client-elasticache';
+import type {
+  ClustersMessage,
+  ClusterSubnetGroupMessage,
+  DescribeClustersMessage,
+  DescribeClusterSubnetGroupsMessage,
+} from '@aws-sdk/client-redshift';
 import type { Described } from '../defaults/common.ts';
 import { AwsError } from '../errors.ts';
 import { page, type Context, type PageRules } from './context.ts';
@@ -42,6 +57,13 @@ export const elasticache = {
     const { items, next } = page(named, context, RECORD_PAGES, input.MaxRecords, input.Marker);
     return { CacheSubnetGroups: items, ...(next ? { Marker: next } : {}) };
   },
+
+  DescribeCacheClusters(input: DescribeCacheClustersMessage, context: Context): Described<CacheClusterMessage> {
+    const all = context.here.elasticache.CacheClusters;
+    const named = onlyNamed(all, input.CacheClusterId, (one) => one.CacheClusterId, 'CacheClusterNotFound', 404);
+    const { items, next } = page(named, context, RECORD_PAGES, input.MaxRecords, input.Marker);
+    return { CacheClusters: items, ...(next ? { Marker: next } : {}) };
+  },
 };
 
 export const redshift = {
@@ -55,27 +77,46 @@ export const redshift = {
     const { items, next } = page(named, context, RECORD_PAGES, input.MaxRecords, input.Marker);
     return { ClusterSubnetGroups: items, ...(next ? { Marker: next } : {}) };
   },
+
+  DescribeClusters(input: DescribeClustersMessage, context: Context): Described<ClustersMessage> {
+    const all = context.here.redshift.Clusters;
+    const named = onlyNamed(all, input.ClusterIdentifier, (one) => one.ClusterIdentifier, 'ClusterNotFound', 404);
+    const { items, next } = page(named, context, RECORD_PAGES, input.MaxRecords, input.Marker);
+    return { Clusters: items, ...(next ? { Marker: next } : {}) };
+  },
 };
 
 export const dax = {
   DescribeSubnetGroups(input: DescribeSubnetGroupsRequest, context: Context): Described<DescribeSubnetGroupsResponse> {
-    const names = input.SubnetGroupNames ?? [];
     const all = context.here.dax.SubnetGroups;
-    const unknown = names.find((name) => !all.some(({ SubnetGroupName }) => SubnetGroupName === name));
-    if (unknown) throw new AwsError(400, 'SubnetGroupNotFoundFault', `Subnet group ${unknown} not found.`);
-    const named = all.filter((one) => names.length === 0 || names.includes(one.SubnetGroupName!));
-    const rules = { ...RECORD_PAGES, badSize: badDaxSize, badToken: badDaxToken };
-    const { items, next } = page(named, context, rules, input.MaxResults, input.NextToken);
+    const groups = daxNamed(all, input.SubnetGroupNames, (one) => one.SubnetGroupName, 'SubnetGroupNotFoundFault');
+    const { items, next } = page(groups, context, DAX_PAGES, input.MaxResults, input.NextToken);
     return { SubnetGroups: items, ...(next ? { NextToken: next } : {}) };
+  },
+
+  DescribeClusters(input: DescribeClustersRequest, context: Context): Described<DescribeClustersResponse> {
+    const all = context.here.dax.Clusters;
+    const clusters = daxNamed(all, input.ClusterNames, (one) => one.ClusterName, 'ClusterNotFoundFault');
+    const { items, next } = page(clusters, context, DAX_PAGES, input.MaxResults, input.NextToken);
+    return { Clusters: items, ...(next ? { NextToken: next } : {}) };
   },
 };
 
-function badDaxSize(): AwsError {
-  return new AwsError(400, 'InvalidParameterValueException', 'MaxResults must be between 20 and 100.');
-}
+const DAX_PAGES: PageRules = {
+  ...RECORD_PAGES,
+  badSize: () => new AwsError(400, 'InvalidParameterValueException', 'MaxResults must be between 20 and 100.'),
+  badToken: () => new AwsError(400, 'InvalidParameterValueException', 'Invalid NextToken.'),
+};
 
-function badDaxToken(): AwsError {
-  return new AwsError(400, 'InvalidParameterValueException', 'Invalid NextToken.');
+function daxNamed<T>(
+  all: readonly T[],
+  names: readonly string[] = [],
+  nameOf: (one: T) => string | undefined,
+  code: string,
+): readonly T[] {
+  const unknown = names.find((name) => !all.some((one) => nameOf(one) === name));
+  if (unknown) throw new AwsError(400, code, `${unknown} not found.`);
+  return names.length === 0 ? all : all.filter((one) => names.includes(nameOf(one)!));
 }
 
 function onlyNamed<T>(
@@ -83,8 +124,9 @@ function onlyNamed<T>(
   name: string | undefined,
   nameOf: (one: T) => string | undefined,
   code: string,
+  status = 400,
 ): readonly T[] {
   const found = name ? all.filter((one) => nameOf(one) === name) : all;
-  if (name && found.length === 0) throw new AwsError(400, code, `Subnet group ${name} not found.`);
+  if (name && found.length === 0) throw new AwsError(status, code, `${name} not found.`);
   return found;
 }

@@ -113,7 +113,11 @@ export const vpc = {
     input: DescribeNetworkInterfacesRequest,
     context: Context,
   ): Described<DescribeNetworkInterfacesResult> {
-    const missing = { code: 'InvalidNetworkInterfaceID.NotFound', what: 'networkInterface ID' };
+    const missing = {
+      code: 'InvalidNetworkInterfaceID.NotFound',
+      what: 'networkInterface ID',
+      set: 'networkInterfacesSet',
+    };
     const all = context.here.ec2.NetworkInterfaces;
     const named = byId(all, input.NetworkInterfaceIds, ({ NetworkInterfaceId }) => NetworkInterfaceId, input, missing);
     const tagged = input.Filters ? named.map((one) => ({ ...one, Tags: one.TagSet })) : named;
