@@ -9,7 +9,11 @@ import { s3Store } from '../lib/store/s3.ts';
 /** Step 2: reads one region, or the account's global part, into the report bucket. */
 export async function handler(item: ItemKey, context: Context): ReturnType<typeof collectStep> {
   const store = s3Store(environment('REPORT_BUCKET'));
-  const credentials = credentialsFrom({ role: environment('SCAN_ROLE_ARN'), externalId: environment('EXTERNAL_ID'), region: environment('AWS_REGION') });
+  const credentials = credentialsFrom({
+    role: environment('SCAN_ROLE_ARN'),
+    externalId: environment('EXTERNAL_ID'),
+    region: environment('AWS_REGION'),
+  });
   const collected = await collectStep({ store, resources, credentials }, item, deadlineOf(context));
   log.info('collected', { ...item.run, ...collected });
   return collected;

@@ -19,7 +19,11 @@ export async function handler(event: GateRequest, context: Context): Promise<Gat
     tool: TOOL,
     checks: chosenChecks(checks, request),
     resources,
-    credentials: credentialsFrom({ role: environment('SCAN_ROLE_ARN'), externalId: environment('EXTERNAL_ID'), region }),
+    credentials: credentialsFrom({
+      role: environment('SCAN_ROLE_ARN'),
+      externalId: environment('EXTERNAL_ID'),
+      region,
+    }),
     region,
     regions: request.regions ?? config.regions ?? [],
     filters: { gate: request.failOn },

@@ -8,7 +8,11 @@ import { readJson, type StoredPlan } from '../lib/run/stored.ts';
 import { keys, type RunKey } from '../lib/store/store.ts';
 
 /** Step 4: header, reports, the alert, and the state that the next run compares with. */
-export async function handler({ run }: { readonly run: RunKey }): Promise<{ readonly run: RunKey; readonly failed: object }> {
+export async function handler({
+  run,
+}: {
+  readonly run: RunKey;
+}): Promise<{ readonly run: RunKey; readonly failed: object }> {
   const { store, checks } = await deployment(all);
   const { account, partition, regions, startedAt } = await readJson<StoredPlan>(store, keys.report(run, 'plan.json'));
   const counted = await store.list(keys.report(run, 'calls/'));

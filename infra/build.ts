@@ -19,8 +19,14 @@ const leanSchemas: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /@aws-sdk\/.+\/schemas\/schemas_\d+\.js$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
-      const constants = new Map(Array.from(text.matchAll(/^const (\w+) = (".*");$/gm), ([, name, value]) => [name, value]));
-      return { contents: text.replaceAll(/\[(\w+)\]:/g, (key, name: string) => (constants.has(name) ? `${constants.get(name)}:` : key)) };
+      const constants = new Map(
+        Array.from(text.matchAll(/^const (\w+) = (".*");$/gm), ([, name, value]) => [name, value]),
+      );
+      return {
+        contents: text.replaceAll(/\[(\w+)\]:/g, (key, name: string) =>
+          constants.has(name) ? `${constants.get(name)}:` : key,
+        ),
+      };
     });
   },
 };
@@ -29,7 +35,10 @@ const leanSchemas: Plugin = {
 const environmentCredentials: Plugin = {
   name: 'environment-credentials',
   setup({ onResolve }) {
-    onResolve({ filter: /^@(aws-sdk|smithy)\/credential-provider-(http|imds|ini|process|sso|web-identity)$/ }, ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+    onResolve(
+      { filter: /^@(aws-sdk|smithy)\/credential-provider-(http|imds|ini|process|sso|web-identity)$/ },
+      ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : undefined),
+    );
   },
 };
 
@@ -47,7 +56,9 @@ const common = {
   metafile: true,
   write: false,
   logLevel: 'warning',
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
 } satisfies BuildOptions;
 
 /** Writes dist/<handler>/index.mjs for every function. Throws when one is too large. */
@@ -104,9 +115,14 @@ async function replace(path: string, contents: Uint8Array): Promise<void> {
 
 /** Name, version and licence of every package inside a bundle. */
 function licences({ inputs }: Metafile): string {
-  const packages = new Set(Object.keys(inputs).flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const packages = new Set(
+    Object.keys(inputs).flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+  );
   const lines = [...packages].map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(`${root}${folder}/package.json`, 'utf8')) as Record<string, string>;
+    const { name, version, license } = JSON.parse(readFileSync(`${root}${folder}/package.json`, 'utf8')) as Record<
+      string,
+      string
+    >;
     return `${name} ${version}  ${license}\n`;
   });
   return `Ronda contains these packages under their own licences.\n\n${[...new Set(lines)].toSorted().join('')}`;
@@ -114,5 +130,6 @@ function licences({ inputs }: Metafile): string {
 
 if (import.meta.main) {
   const built = await Promise.all([bundleFunctions(), bundleCommandLine()]);
-  for (const { outputs } of built) for (const [file, { bytes }] of Object.entries(outputs)) console.log(`${String(bytes).padStart(9)}  ${file}`);
+  for (const { outputs } of built)
+    for (const [file, { bytes }] of Object.entries(outputs)) console.log(`${String(bytes).padStart(9)}  ${file}`);
 }

@@ -14,19 +14,29 @@ const services = readdirSync(new URL('checks/', root), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'frameworks')
   .map((entry) => entry.name)
   .toSorted();
-const checkFiles = services.flatMap((service) => filesIn(service).filter((file) => file.startsWith(`${service}-`)).map((file) => `${service}/${file}`));
+const checkFiles = services.flatMap((service) =>
+  filesIn(service)
+    .filter((file) => file.startsWith(`${service}-`))
+    .map((file) => `${service}/${file}`),
+);
 const collectors = services.filter((service) => filesIn(service).includes('collect.ts'));
 
-await write('checks/index.ts', `${HEADER}${checkFiles.map((file) => `import ${camel(file)} from './${file}';`).join('\n')}
+await write(
+  'checks/index.ts',
+  `${HEADER}${checkFiles.map((file) => `import ${camel(file)} from './${file}';`).join('\n')}
 
 export const checks = [${checkFiles.map(camel).join(', ')}] as const;
-`);
-await write('checks/resources.ts', `${HEADER}import { isResource, type Resource } from '../lib/aws/resource.ts';
+`,
+);
+await write(
+  'checks/resources.ts',
+  `${HEADER}import { isResource, type Resource } from '../lib/aws/resource.ts';
 ${collectors.map((service) => `import * as ${camel(service)} from './${service}/collect.ts';`).join('\n')}
 
 const exported = [${collectors.map((service) => `...Object.values(${camel(service)})`).join(', ')}];
 export const resources: readonly Resource[] = exported.flatMap((item): Resource[] => (isResource(item) ? [item] : []));
-`);
+`,
+);
 
 const { checks } = (await import('../checks/index.ts')) as unknown as { checks: readonly AnyCheck[] };
 const { resources } = await import('../checks/resources.ts');
@@ -35,7 +45,10 @@ const { PLAN_ACTIONS } = await import('../lib/aws/plan.ts');
 const { frameworks } = await import('../checks/frameworks/index.ts');
 const actionsOf = (selection: Selection) => actionsFor(selection, resources);
 
-await write('infra/scan-role-policy.json', JSON.stringify(scanPolicy([...PLAN_ACTIONS, ...actionsOf(selectionOf(checks))]), null, 2));
+await write(
+  'infra/scan-role-policy.json',
+  JSON.stringify(scanPolicy([...PLAN_ACTIONS, ...actionsOf(selectionOf(checks))]), null, 2),
+);
 for (const service of services) {
   const own = checks.filter((check) => check.id.startsWith(`${service}-`));
   if (own.length > 0) await write(`checks/${service}/README.md`, `# ${service}\n\n${own.map(section).join('\n')}`);
@@ -43,7 +56,10 @@ for (const service of services) {
 await write(
   'checks/README.md',
   `# Checks\n\n${checks.length} checks. Generated from their declarations by \`npm run generate\`.\n\n| Check | Severity | Requires |\n| --- | --- | --- |\n${checks
-    .map((check) => `| [${check.id}](${check.id.split('-')[0]}/README.md#${check.id}) | ${check.severity} | ${check.title} |\n`)
+    .map(
+      (check) =>
+        `| [${check.id}](${check.id.split('-')[0]}/README.md#${check.id}) | ${check.severity} | ${check.title} |\n`,
+    )
     .join('')}`,
 );
 await write('checks/frameworks/README.md', `# Frameworks\n\n${frameworks.map(frameworkSection).join('\n')}`);
@@ -64,7 +80,9 @@ function section(check: AnyCheck): string {
     check.why,
     `Fix: \`${check.fix}\``,
     `Judges ${check.resource.map((type: string) => `\`${type}\``).join(', ')}.${looked.length > check.resource.length ? ` Also looks at ${[...new Set(looked.slice(check.resource.length))].map((type) => `\`${type}\``).join(', ')}.` : ''}`,
-    `Reads with: ${actionsOf(selectionOf([check])).map((action) => `\`${action}\``).join(', ')}.`,
+    `Reads with: ${actionsOf(selectionOf([check]))
+      .map((action) => `\`${action}\``)
+      .join(', ')}.`,
     ...(params.length > 0 ? [`Params: ${params.join(', ')}.`] : []),
     ...(maps.length > 0 ? [`Maps to: ${maps.join('; ')}.`] : []),
     '',
@@ -80,7 +98,9 @@ function frameworkSection({ name, requirements }: (typeof frameworks)[number]): 
 }
 
 function filesIn(service: string): string[] {
-  return readdirSync(new URL(`checks/${service}/`, root)).filter((file) => file.endsWith('.ts')).toSorted();
+  return readdirSync(new URL(`checks/${service}/`, root))
+    .filter((file) => file.endsWith('.ts'))
+    .toSorted();
 }
 
 function camel(path: string): string {

@@ -13,9 +13,12 @@ function stop(message: string): never {
   process.exit(1);
 }
 
-if (!/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id)) stop('give an id that says what is good, such as s3-bucket-versioning-enabled');
+if (!/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id))
+  stop('give an id that says what is good, such as s3-bucket-versioning-enabled');
 if (!existsSync(`${root}checks/${service}/collect.ts`)) {
-  stop(`there is no checks/${service}/collect.ts: write the collector of ${service} first (CONTRIBUTING.md, "A service")`);
+  stop(
+    `there is no checks/${service}/collect.ts: write the collector of ${service} first (CONTRIBUTING.md, "A service")`,
+  );
 }
 if (existsSync(check)) stop(`${check} is there already`);
 
@@ -49,5 +52,7 @@ cases(subject, {
 `,
 );
 const { status } = spawnSync(process.execPath, [`${root}infra/generate.ts`], { stdio: 'inherit' });
-console.log(`written: checks/${service}/${id}.ts and its table in test/checks/${service}/\nNext: choose the resource and the facets, then npm test -- ${id}`);
+console.log(
+  `written: checks/${service}/${id}.ts and its table in test/checks/${service}/\nNext: choose the resource and the facets, then npm test -- ${id}`,
+);
 process.exitCode = status ?? 1;

@@ -5,7 +5,7 @@ import {
   type LaunchTemplateSpecification,
   paginateDescribeAutoScalingGroups,
 } from '@aws-sdk/client-auto-scaling';
-import { each } from '../../lib/aws/answer.ts';
+import { each, listed } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 
@@ -30,7 +30,7 @@ export type Group = ReturnType<typeof groupOf>;
 export const autoScalingGroups = source([describeGroups], async (aws) => {
   const groups: Group[] = [];
   for await (const page of aws.pages(describeGroups, { MaxRecords: 100, IncludeInstances: false })) {
-    groups.push(...(page.AutoScalingGroups ?? []).map(groupOf));
+    groups.push(...listed(page.AutoScalingGroups).map(groupOf));
   }
   return groups;
 });

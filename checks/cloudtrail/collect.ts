@@ -5,6 +5,7 @@ import {
   GetTrailStatusCommand,
   paginateListTrails,
 } from '@aws-sdk/client-cloudtrail';
+import { listed } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
 import { resource, type TypeOf } from '../../lib/aws/resource.ts';
 import { accountOfArn } from '../../lib/policy/principal.ts';
@@ -28,7 +29,7 @@ export const trail = resource(
     async *list(aws) {
       yield* await aws.read(visibleTrails);
       // Adds the single-Region trails of other regions.
-      for await (const page of aws.pages(listTrails, {})) yield* page.Trails ?? [];
+      for await (const page of aws.pages(listTrails, {})) yield* listed(page.Trails);
     },
     found: ({ Name, TrailARN, HomeRegion }) => {
       if (!HomeRegion) throw new Error('a trail in the answer has no home region');

@@ -14,7 +14,7 @@ import {
   paginateDescribeSnapshots,
   paginateDescribeVolumes,
 } from '@aws-sdk/client-ec2';
-import { each, whole } from '../../lib/aws/answer.ts';
+import { each, whole, listed } from '../../lib/aws/answer.ts';
 import { type Aws, service, source } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import { readUserData } from '../../lib/secrets/user-data.ts';
@@ -51,7 +51,7 @@ export const instance = resource(
     operations: [describeInstances],
     async *list(aws) {
       for await (const page of aws.pages(describeInstances, { MaxResults: 1000, ...MANAGED_TOO })) {
-        for (const reservation of page.Reservations ?? []) yield* reservation.Instances ?? [];
+        for (const reservation of listed(page.Reservations)) yield* listed(reservation.Instances);
       }
     },
     found: (i, aws) => ({
@@ -85,7 +85,7 @@ export const volume = resource('AWS::EC2::Volume', {
   operations: [describeVolumes],
   async *list(aws) {
     for await (const page of aws.pages(describeVolumes, { MaxResults: 1000, ...MANAGED_TOO }))
-      yield* page.Volumes ?? [];
+      yield* listed(page.Volumes);
   },
   found: (v, aws) => ({
     id: v.VolumeId,
@@ -101,7 +101,7 @@ const OWN_SNAPSHOTS = { OwnerIds: ['self'], MaxResults: 1000 };
 const publicSnapshots = source([describeSnapshots], async (aws) => {
   const ids = new Set<string | undefined>();
   for await (const page of aws.pages(describeSnapshots, { ...OWN_SNAPSHOTS, RestorableByUserIds: ['all'] })) {
-    for (const { SnapshotId } of page.Snapshots ?? []) ids.add(SnapshotId);
+    for (const { SnapshotId } of listed(page.Snapshots)) ids.add(SnapshotId);
   }
   return ids;
 });
@@ -112,7 +112,7 @@ export const snapshot = resource(
     scope: 'regional',
     operations: [describeSnapshots],
     async *list(aws) {
-      for await (const page of aws.pages(describeSnapshots, OWN_SNAPSHOTS)) yield* page.Snapshots ?? [];
+      for await (const page of aws.pages(describeSnapshots, OWN_SNAPSHOTS)) yield* listed(page.Snapshots);
     },
     found: (s, { partition, region }) => ({
       id: s.SnapshotId,
@@ -189,7 +189,7 @@ export const launchTemplate = resource(
       const versions = [];
       const ofAllTemplates = { Versions: ['$Latest', '$Default'], MaxResults: 200, ...MANAGED_TOO };
       for await (const page of aws.pages(describeTemplates, ofAllTemplates)) {
-        versions.push(...(page.LaunchTemplateVersions ?? []).map(withoutUserData));
+        versions.push(...listed(page.LaunchTemplateVersions).map(withoutUserData));
       }
       yield* Map.groupBy(versions, (version) => version.LaunchTemplateId).values();
     },

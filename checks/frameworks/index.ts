@@ -14,4 +14,13 @@ export interface Framework {
   readonly requirements: Readonly<Record<string, readonly string[]>>;
 }
 
-export const frameworks: readonly Framework[] = [awsConfigRule, cisAws70, fsbp, gdpr, hipaa, iso270012022, pciDss40, soc2] as const;
+export const frameworks: readonly Framework[] = [
+  awsConfigRule,
+  cisAws70,
+  fsbp,
+  gdpr,
+  hipaa,
+  iso270012022,
+  pciDss40,
+  soc2,
+] as const;

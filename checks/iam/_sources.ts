@@ -9,6 +9,7 @@ import {
   type UserDetail,
 } from '@aws-sdk/client-iam';
 import { parse } from 'csv-parse/sync';
+import { listed } from '../../lib/aws/answer.ts';
 import { CallFailed } from '../../lib/aws/gaps.ts';
 import { service, source } from '../../lib/aws/operations.ts';
 
@@ -41,12 +42,6 @@ export const users = source([getAccountAuthorizationDetails], async (aws) => {
   }
   return found;
 });
-
-/** The list of a page. IAM answers an empty list as an empty element, so an answer without it is none. */
-export function listed<T>(list: readonly T[] | undefined): readonly T[] {
-  if (!list) throw new Error('the answer lacks its list');
-  return list;
-}
 
 /** What IAM counts of the root user. Live, unlike the credential report. */
 export const accountSummary = source([getAccountSummary], async (aws) => {
@@ -85,7 +80,7 @@ type Column =
 export type Slot = 1 | 2;
 
 /** Seconds between looks at a report in the making: a minute in all. */
-const WAITS = [1, 2, 4, 8, 15, 15, 15];
+const WAITS = [0.25, 0.25, 0.5, 1, 2, 4, 8, 14, 15, 15];
 
 /** The account's credential report. IAM makes a new one when the last is older than four hours. */
 export const credentialReport = source([generateCredentialReport, getCredentialReport], async (aws) => {

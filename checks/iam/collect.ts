@@ -4,6 +4,7 @@ import type {
   ManagedPolicyDetail,
   PolicyDetail,
 } from '@aws-sdk/client-iam';
+import { listed } from '../../lib/aws/answer.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import type { Document } from './_admin.ts';
 import {
@@ -12,7 +13,6 @@ import {
   isNone,
   notReported,
   getAccountAuthorizationDetails,
-  listed,
   rowOf,
   type ReportRow,
   type Slot,

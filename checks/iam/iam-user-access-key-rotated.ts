@@ -1,4 +1,5 @@
 import { check, fail, pass, rated, skip, table, unknown } from '../../lib/core/check.ts';
+import { ifKnown } from '../../lib/core/knowledge.ts';
 import { ageInDays } from '../../lib/core/time.ts';
 import { isAdministrator } from './_admin.ts';
 
@@ -26,8 +27,7 @@ export default check({
     const story = `created at ${lastRotated}`;
     if (ageInDays(lastRotated, now) <= params.maxAccessKeyAgeDays) return pass(story, evidence);
     const isInUse = lastUsed !== null && ageInDays(lastUsed, now) <= IN_USE_DAYS;
-    const owner = isInUse && users.get(key.userArn);
-    const isAdmin = owner && isAdministrator(owner, groups, policies);
+    const isAdmin = isInUse && ifKnown(() => isAdministrator(users.get(key.userArn)!, groups, policies), false);
     return isAdmin ? rated('high', 'an administrator uses it', fail(story, evidence)) : fail(story, evidence);
   },
 });

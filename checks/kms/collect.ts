@@ -1,11 +1,20 @@
-import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient, type KeyMetadata, paginateListKeys } from '@aws-sdk/client-kms';
+import {
+  DescribeKeyCommand,
+  GetKeyRotationStatusCommand,
+  KMSClient,
+  type KeyMetadata,
+  paginateListKeys,
+} from '@aws-sdk/client-kms';
+import { listed } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
 import { resource, type TypeOf } from '../../lib/aws/resource.ts';
 
 const kms = service(KMSClient);
 const listKeys = kms.pages(paginateListKeys, 'kms:ListKeys');
 const describeKey = kms.call(DescribeKeyCommand, 'kms:DescribeKey', { gone: ['NotFoundException'] });
-const getKeyRotationStatus = kms.call(GetKeyRotationStatusCommand, 'kms:GetKeyRotationStatus', { gone: ['NotFoundException'] });
+const getKeyRotationStatus = kms.call(GetKeyRotationStatusCommand, 'kms:GetKeyRotationStatus', {
+  gone: ['NotFoundException'],
+});
 
 export const key = resource(
   'AWS::KMS::Key',
@@ -13,7 +22,7 @@ export const key = resource(
     scope: 'regional',
     operations: [listKeys],
     async *list(aws) {
-      for await (const page of aws.pages(listKeys, { Limit: 1000 })) yield* page.Keys ?? [];
+      for await (const page of aws.pages(listKeys, { Limit: 1000 })) yield* listed(page.Keys);
     },
     found: (k) => ({ id: k.KeyId, arn: k.KeyArn, base: {} }),
   },
@@ -42,7 +51,13 @@ export const key = resource(
 function canRotate(key: KeyMetadata | undefined): boolean {
   const isReplica = key?.MultiRegionConfiguration?.MultiRegionKeyType === 'REPLICA';
   const spec = key?.KeySpec ?? key?.CustomerMasterKeySpec;
-  return key?.KeyManager === 'CUSTOMER' && key.KeyState === 'Enabled' && spec === 'SYMMETRIC_DEFAULT' && key.Origin === 'AWS_KMS' && !isReplica;
+  return (
+    key?.KeyManager === 'CUSTOMER' &&
+    key.KeyState === 'Enabled' &&
+    spec === 'SYMMETRIC_DEFAULT' &&
+    key.Origin === 'AWS_KMS' &&
+    !isReplica
+  );
 }
 
 declare module '../../lib/core/model.ts' {

@@ -13,10 +13,12 @@ export default check({
     if (metadata.manager !== 'CUSTOMER') return skip('managed by AWS');
     if (metadata.state !== 'Enabled') return skip(`the key is in state ${metadata.state}`);
     if (metadata.multiRegionKeyType === 'REPLICA') return skip('a replica rotates with its primary key');
-    if (!rotation) return skip(`keys of spec ${metadata.spec} and origin ${metadata.origin} do not rotate by themselves`);
+    if (!rotation)
+      return skip(`keys of spec ${metadata.spec} and origin ${metadata.origin} do not rotate by themselves`);
     if (!rotation.enabled) return fail('rotation is off', { rotation });
     const period = rotation.periodInDays ?? 365;
-    if (period > params.maxPeriodDays) return fail(`rotates every ${period} days, more than ${params.maxPeriodDays}`, { rotation });
+    if (period > params.maxPeriodDays)
+      return fail(`rotates every ${period} days, more than ${params.maxPeriodDays}`, { rotation });
     return pass(`rotates every ${period} days`, { rotation });
   },
 });

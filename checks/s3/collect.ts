@@ -17,6 +17,7 @@ import {
   GetMultiRegionAccessPointPolicyStatusCommand,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
+import { listed } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import type { AccessPoint, Grant, NotAsked } from '../../lib/policy/public-bucket.ts';
@@ -71,7 +72,7 @@ export const bucket = resource(
     operations: [listBuckets],
     async *list(aws) {
       // Without MaxBuckets the answer names no regions. Directory buckets are not in this list.
-      for await (const page of aws.pages(listBuckets, { MaxBuckets: 10_000 })) yield* page.Buckets ?? [];
+      for await (const page of aws.pages(listBuckets, { MaxBuckets: 10_000 })) yield* listed(page.Buckets);
     },
     found: ({ Name, BucketRegion }, { partition }) => ({
       id: Name,

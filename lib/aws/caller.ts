@@ -60,7 +60,9 @@ export function caller<D extends Declared>(declared: D, place: Place, session: S
       const client = clientFor(operation);
       const tokens = new Set<unknown>();
       try {
-        for await (const page of operation.paginate!({ client }, input, { abortSignal: session.deadline }) as AsyncIterable<never>) {
+        for await (const page of operation.paginate!({ client }, input, {
+          abortSignal: session.deadline,
+        }) as AsyncIterable<never>) {
           yield page;
           const token = nextToken(page);
           if (token === undefined) continue;

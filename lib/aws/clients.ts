@@ -42,7 +42,13 @@ function clientsWith(credentials: AwsCredentialIdentityProvider, counts: CallCou
     const known = clients.get(key);
     if (known) return known;
     const service = operation.client.name.replace(/Client$/, '').toLowerCase();
-    const client = new operation.client({ ...COMMON, ...addressOf(service), region, credentials, retryStrategy: pace.of(service, region).retryStrategy });
+    const client = new operation.client({
+      ...COMMON,
+      ...addressOf(service),
+      region,
+      credentials,
+      retryStrategy: pace.of(service, region).retryStrategy,
+    });
     addMiddleware(client as unknown as Middlewares, { service, region, counts, pace: pace.of(service, region) });
     clients.set(key, client);
     return client;
@@ -53,15 +59,24 @@ const COMMON = { requestHandler, customUserAgent: [['ronda']], followRegionRedir
 
 interface Middlewares {
   readonly middlewareStack: {
-    addRelativeTo(middleware: Middleware, options: { name: string; relation: 'after'; toMiddleware: string; override: boolean }): void;
+    addRelativeTo(
+      middleware: Middleware,
+      options: { name: string; relation: 'after'; toMiddleware: string; override: boolean },
+    ): void;
     add(middleware: Middleware, options: { name: string; step: 'build'; priority: 'high' }): void;
   };
 }
 type Attempt = { readonly request: { hostname: string } };
-type Middleware = (next: (args: Attempt) => Promise<unknown>, context: { commandName?: string }) => (args: Attempt) => Promise<unknown>;
+type Middleware = (
+  next: (args: Attempt) => Promise<unknown>,
+  context: { commandName?: string },
+) => (args: Attempt) => Promise<unknown>;
 
 /** Every attempt, retries too, waits for its turn and is counted. A service that did not connect once is not asked again. */
-function addMiddleware(client: Middlewares, to: { service: string; region: string; counts: CallCounts; pace: ServicePacing }): void {
+function addMiddleware(
+  client: Middlewares,
+  to: { service: string; region: string; counts: CallCounts; pace: ServicePacing },
+): void {
   const { service, region, counts, pace } = to;
   let unreachable: Error | undefined;
   const paced: Middleware = (next, context) => (args) => {
@@ -78,13 +93,23 @@ function addMiddleware(client: Middlewares, to: { service: string; region: strin
       }
     });
   };
-  client.middlewareStack.addRelativeTo(paced, { name: 'rondaPacing', relation: 'after', toMiddleware: 'retryMiddleware', override: true });
-  if (service === 's3control' && localEndpoint(service)) client.middlewareStack.add(onLoopback, { name: 'rondaLoopback', step: 'build', priority: 'high' });
+  client.middlewareStack.addRelativeTo(paced, {
+    name: 'rondaPacing',
+    relation: 'after',
+    toMiddleware: 'retryMiddleware',
+    override: true,
+  });
+  if (service === 's3control' && localEndpoint(service))
+    client.middlewareStack.add(onLoopback, { name: 'rondaLoopback', step: 'build', priority: 'high' });
 }
 
 /** No connection within the time, or no such host: retrying in this run would only hold up everything else. */
 function isUnreachable(error: Error & { code?: string }): boolean {
-  return error.code === 'ENOTFOUND' || error.code === 'EHOSTUNREACH' || (error.name === 'TimeoutError' && /connection|connect/i.test(error.message));
+  return (
+    error.code === 'ENOTFOUND' ||
+    error.code === 'EHOSTUNREACH' ||
+    (error.name === 'TimeoutError' && /connection|connect/i.test(error.message))
+  );
 }
 
 /** `NoSuchHost` is named apart: a service that AWS does not offer in a region has no host there. */

@@ -20,7 +20,9 @@ export async function* collect(
   let gap: Gap | undefined;
   const note = (found: Gap) => void (gap ??= found);
   const listed = list(resource, place, session, note);
-  for await (const row of pMapIterable(listed, (found) => read(resource, facets, found, place, session, now), { concurrency: READ_AHEAD })) {
+  for await (const row of pMapIterable(listed, (found) => read(resource, facets, found, place, session, now), {
+    concurrency: READ_AHEAD,
+  })) {
     if (!row) continue;
     rows += 1;
     yield { row };
@@ -29,7 +31,12 @@ export async function* collect(
 }
 
 /** Each resource once, however often AWS lists it. What stops the list, or cannot be described, is noted as a gap. */
-async function* list(resource: Resource, place: Place, session: Session, note: (gap: Gap) => void): AsyncGenerator<Found<object>> {
+async function* list(
+  resource: Resource,
+  place: Place,
+  session: Session,
+  note: (gap: Gap) => void,
+): AsyncGenerator<Found<object>> {
   const seen = new Set<string>();
   const failed = (error: unknown) => note(gapFrom(error, resource.operations, resource.type));
   try {
@@ -45,7 +52,12 @@ async function* list(resource: Resource, place: Place, session: Session, note: (
   }
 }
 
-function describe(resource: Resource, item: unknown, place: Place, failed: (error: unknown) => void): Found<object> | undefined {
+function describe(
+  resource: Resource,
+  item: unknown,
+  place: Place,
+  failed: (error: unknown) => void,
+): Found<object> | undefined {
   try {
     const found = resource.found(item, place);
     if (!found.id || !found.arn) throw new Error('an item in the answer has no identifier');
@@ -66,7 +78,14 @@ async function read(
   now: () => Date,
 ): Promise<Row | undefined> {
   const region = found.region ?? place.region;
-  const identity: Identity = { type: resource.type, id: found.id!, arn: found.arn!, account: place.account, region, ...(found.tags && { tags: found.tags }) };
+  const identity: Identity = {
+    type: resource.type,
+    id: found.id!,
+    arn: found.arn!,
+    account: place.account,
+    region,
+    ...(found.tags && { tags: found.tags }),
+  };
   const [base, missing] = known(found.base, resource.operations);
   const seen = { ...identity, ...base };
   const at = now().toISOString();
@@ -75,7 +94,14 @@ async function read(
     const readings = await Promise.all(
       facets.map(async (name): Promise<[string, Reading]> => {
         const facet = resource.facets[name]!;
-        return [name, await reading(() => facet.read(caller(facet.operations, { ...place, region }, own), seen), facet.operations, name)];
+        return [
+          name,
+          await reading(
+            () => facet.read(caller(facet.operations, { ...place, region }, own), seen),
+            facet.operations,
+            name,
+          ),
+        ];
       }),
     );
     return { identity, at, base, facets: Object.fromEntries(readings), ...(missing && { missing }) };
@@ -99,7 +125,8 @@ async function reading(run: () => Promise<unknown>, operations: Declared, name: 
   try {
     const value = await run();
     if (value === undefined) return { gap: lacks(operations, name) };
-    const hole = value !== null && typeof value === 'object' && Object.entries(value).find(([, part]) => part === undefined);
+    const hole =
+      value !== null && typeof value === 'object' && Object.entries(value).find(([, part]) => part === undefined);
     return hole ? { gap: lacks(operations, hole[0]) } : { value };
   } catch (error) {
     if (error instanceof Gone) throw error;
@@ -107,12 +134,17 @@ async function reading(run: () => Promise<unknown>, operations: Declared, name: 
   }
 }
 
-const lacks = (operations: Declared, field: string): Gap => ({ reason: 'failed', operation: nameOf(operations, field), detail: `the answer lacks ${field}` });
+const lacks = (operations: Declared, field: string): Gap => ({
+  reason: 'failed',
+  operation: nameOf(operations, field),
+  detail: `the answer lacks ${field}`,
+});
 
 /** A failed call carries its gap. Anything else is an answer of a shape that we could not read. */
 function gapFrom(error: unknown, operations: Declared, name: string): Gap {
   if (error instanceof CallFailed) return error.gap;
-  if (error instanceof Gone) return { reason: 'failed', operation: error.message, detail: 'it was deleted while it was read' };
+  if (error instanceof Gone)
+    return { reason: 'failed', operation: error.message, detail: 'it was deleted while it was read' };
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { reason: 'failed', operation: nameOf(operations, name), detail: `could not be read: ${detail}` };
 }

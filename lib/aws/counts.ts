@@ -15,7 +15,10 @@ export interface CallCounts {
 }
 
 export function callCounts(): CallCounts {
-  const counts = new Map<string, { service: string; region: string; operation: string; calls: number; throttled: number }>();
+  const counts = new Map<
+    string,
+    { service: string; region: string; operation: string; calls: number; throttled: number }
+  >();
   let total = 0;
   const of = (service: string, region: string, operation: string) => {
     const key = `${service} ${region} ${operation}`;

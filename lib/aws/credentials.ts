@@ -11,7 +11,13 @@ export interface CredentialOptions {
 }
 
 /** Credentials from the default chain, a profile, or a role assumed with them; renewed before they expire, once for all clients. */
-export function credentialsFrom({ profile, role, externalId, sessionName = 'ronda', region }: CredentialOptions): AwsCredentialIdentityProvider {
+export function credentialsFrom({
+  profile,
+  role,
+  externalId,
+  sessionName = 'ronda',
+  region,
+}: CredentialOptions): AwsCredentialIdentityProvider {
   const own = fromNodeProviderChain({ ...(profile && { profile }), clientConfig: { region } });
   if (!role) return renewed(own);
   const params = { RoleArn: role, RoleSessionName: sessionName, ...(externalId && { ExternalId: externalId }) };
@@ -22,7 +28,10 @@ export function credentialsFrom({ profile, role, externalId, sessionName = 'rond
 const MARGIN_MS = 5 * 60_000;
 
 /** One set of credentials for all clients: each would otherwise assume the role for itself. A failed attempt is not kept. */
-export function renewed(provider: AwsCredentialIdentityProvider, now: () => number = Date.now): AwsCredentialIdentityProvider {
+export function renewed(
+  provider: AwsCredentialIdentityProvider,
+  now: () => number = Date.now,
+): AwsCredentialIdentityProvider {
   let current: Promise<AwsCredentialIdentity> | undefined;
   let renewAt = 0;
   return async () => {

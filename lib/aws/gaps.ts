@@ -14,10 +14,13 @@ export class CallFailed extends Error {
 export class Gone extends Error {}
 
 /** What AWS calls a refusal; the names differ per service. */
-const DENIED = /^(AccessDenied|UnauthorizedOperation|AuthorizationError|Client\.UnauthorizedOperation|.*NotAuthorized|Forbidden|403$)/;
-const THROTTLED = /^(Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|RequestThrottled|LimitExceeded|PriorRequestNotComplete)/;
+const DENIED =
+  /^(AccessDenied|UnauthorizedOperation|AuthorizationError|Client\.UnauthorizedOperation|.*NotAuthorized|Forbidden|403$)/;
+const THROTTLED =
+  /^(Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|RequestThrottled|LimitExceeded|PriorRequestNotComplete)/;
 /** The message of a refusal names the kind of policy when an organisation's policy decided (IAM user guide, access denied messages). */
-const BY_ORGANISATION = /explicit deny in a (service|resource) control policy|no (service|resource) control policy allows/i;
+const BY_ORGANISATION =
+  /explicit deny in a (service|resource) control policy|no (service|resource) control policy allows/i;
 const REQUEST_ID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
 /** Says why an operation gave no answer. Whatever was thrown becomes a gap: HTML, garbage and time-outs too. */
@@ -28,7 +31,11 @@ export function gapOf(operation: Pick<Operation, 'action'>, error: unknown): Gap
       ? { reason: 'blocked', operation: operation.action, detail: 'denied by an organisation policy' }
       : { reason: 'denied', operation: operation.action, detail: 'access denied' };
   }
-  return { reason: THROTTLED.test(name) ? 'throttled' : 'failed', operation: operation.action, detail: `${name}: ${short(message)}` };
+  return {
+    reason: THROTTLED.test(name) ? 'throttled' : 'failed',
+    operation: operation.action,
+    detail: `${name}: ${short(message)}`,
+  };
 }
 
 /** One line, without what differs from request to request, so that equal causes read equal. */

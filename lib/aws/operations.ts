@@ -26,7 +26,11 @@ interface Codes {
 /** The operations of one SDK client, each with the IAM action that allows it (which is not always the operation's name). */
 export function service(client: Operation['client']) {
   return {
-    call: <I, O, const A extends IamAction>(command: CommandClass<I, O>, action: A, codes: Codes = {}): Operation<I, O, A> => ({
+    call: <I, O, const A extends IamAction>(
+      command: CommandClass<I, O>,
+      action: A,
+      codes: Codes = {},
+    ): Operation<I, O, A> => ({
       client,
       command,
       action,
@@ -34,7 +38,11 @@ export function service(client: Operation['client']) {
       gone: codes.gone ?? [],
     }),
     /** `absent` speaks of the first page: on a later one the error is a gap, or the list would be cut short. */
-    pages: <I, O, const A extends IamAction>(paginate: Paginate<I, O>, action: A, codes: Codes = {}): Operation<I, O, A> => ({
+    pages: <I, O, const A extends IamAction>(
+      paginate: Paginate<I, O>,
+      action: A,
+      codes: Codes = {},
+    ): Operation<I, O, A> => ({
       client,
       paginate,
       action,
@@ -50,7 +58,10 @@ export interface Source<V = unknown> {
   read(aws: Aws<readonly Operation[]>): Promise<V>;
 }
 
-export function source<const O extends readonly Operation[], V>(operations: O, read: (aws: Aws<O>) => Promise<V>): Source<V> {
+export function source<const O extends readonly Operation[], V>(
+  operations: O,
+  read: (aws: Aws<O>) => Promise<V>,
+): Source<V> {
   return { operations, read: read as Source<V>['read'] };
 }
 

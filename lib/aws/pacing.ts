@@ -17,7 +17,9 @@ const PATIENCE_MS = 300_000;
  * EC2 refills 20 requests per second into a bucket of 100, per API, account and region (Amazon EC2 API throttling).
  * Half of that is left to the account's own automation. Services that publish no figure are slowed when they throttle.
  */
-const PUBLISHED: Readonly<Record<string, { readonly burst: number; readonly perSecond: number }>> = { ec2: { burst: 50, perSecond: 10 } };
+const PUBLISHED: Readonly<Record<string, { readonly burst: number; readonly perSecond: number }>> = {
+  ec2: { burst: 50, perSecond: 10 },
+};
 
 /** Paces the calls of one account: a queue and a rate per service and region, so that one that throttles slows no other. */
 export interface Pacing {
@@ -92,4 +94,5 @@ function delay({ retryAfterHint }: RetryErrorInfo, tries: number): number {
   return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
 }
 
-const wait = (ms: number): Promise<void> | undefined => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined);
+const wait = (ms: number): Promise<void> | undefined =>
+  ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined;

@@ -9,7 +9,8 @@ export type Selection = ReadonlyMap<string, readonly string[]>;
 /** Everything that the checks look at: the resources they judge, and those they look up. */
 export function selectionOf(checks: readonly AnyCheck[]): Selection {
   const facets = new Map<string, Set<string>>();
-  const add = (type: string, names: readonly string[]) => facets.set(type, (facets.get(type) ?? new Set()).union(new Set(names)));
+  const add = (type: string, names: readonly string[]) =>
+    facets.set(type, (facets.get(type) ?? new Set()).union(new Set(names)));
   for (const check of checks) {
     for (const type of check.resource as readonly string[]) add(type, check.needs as readonly string[]);
     for (const use of Object.values(check.uses as Uses) as Use[]) add(use.type, use.facets);

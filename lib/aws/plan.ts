@@ -20,7 +20,10 @@ export interface Item {
 }
 
 /** The account and partition that the credentials belong to. Throws CallFailed: without it there is nothing to audit. */
-export async function whoAmI(session: Session, region: string): Promise<{ account: string; partition: string; arn: string }> {
+export async function whoAmI(
+  session: Session,
+  region: string,
+): Promise<{ account: string; partition: string; arn: string }> {
   const partition = partitionOf(region);
   const aws = caller(PLAN_OPERATIONS, { account: '', region, partition }, session);
   const identity = (await aws.call(getCallerIdentity, {}))!;
@@ -37,11 +40,21 @@ export async function enabledRegions(session: Session, account: string, partitio
 }
 
 /** The items of one account. Account-wide types go to the item 'global'. */
-export function planAccount(selection: Selection, resources: readonly Resource[], account: string, partition: string, regions: readonly string[]): Item[] {
+export function planAccount(
+  selection: Selection,
+  resources: readonly Resource[],
+  account: string,
+  partition: string,
+  regions: readonly string[],
+): Item[] {
   const wanted = resources.filter((resource) => selection.has(resource.type));
   const item = (region: string, scope: Resource['scope']): Item => ({
     place: { account, region, partition },
-    types: wanted.filter((resource) => resource.scope === scope).map(({ type }) => ({ type, facets: selection.get(type)! })),
+    types: wanted
+      .filter((resource) => resource.scope === scope)
+      .map(({ type }) => ({ type, facets: selection.get(type)! })),
   });
-  return [item('global', 'global'), ...regions.map((region) => item(region, 'regional'))].filter(({ types }) => types.length > 0);
+  return [item('global', 'global'), ...regions.map((region) => item(region, 'regional'))].filter(
+    ({ types }) => types.length > 0,
+  );
 }

@@ -16,7 +16,11 @@ export interface Found<B> {
   readonly base: B;
 }
 
-export interface Resource<T extends string = string, B = any, F extends Record<string, Facet<B>> = Record<string, Facet<any>>> {
+export interface Resource<
+  T extends string = string,
+  B = any,
+  F extends Record<string, Facet<B>> = Record<string, Facet<any>>,
+> {
   readonly type: T;
   readonly scope: 'global' | 'regional';
   readonly operations: Declared;
@@ -27,15 +31,28 @@ export interface Resource<T extends string = string, B = any, F extends Record<s
 }
 
 /** What the answer lacked was recorded as a gap, so what is left to see is defined. */
-type Defined<V> = V extends readonly unknown[] | string | number | boolean | null ? V : { readonly [K in keyof V]: Exclude<V[K], undefined> };
+type Defined<V> = V extends readonly unknown[] | string | number | boolean | null
+  ? V
+  : { readonly [K in keyof V]: Exclude<V[K], undefined> };
 
 /** What a resource definition adds to `ResourceTypes`. */
 export type TypeOf<R> = R extends { found(...a: never[]): Found<infer B>; facets: infer F }
-  ? { base: Defined<B>; facets: { [K in keyof F]: F[K] extends { read(...a: never[]): Promise<infer V> } ? Defined<Exclude<V, undefined>> : never } }
+  ? {
+      base: Defined<B>;
+      facets: {
+        [K in keyof F]: F[K] extends { read(...a: never[]): Promise<infer V> } ? Defined<Exclude<V, undefined>> : never;
+      };
+    }
   : never;
 
 /** Declares a resource type: how to list it, how to describe one, and the facets that cost further calls per resource. */
-export function resource<const T extends string, I, B, const D extends Declared, F extends Record<string, Facet<B>> = {}>(
+export function resource<
+  const T extends string,
+  I,
+  B,
+  const D extends Declared,
+  F extends Record<string, Facet<B>> = {},
+>(
   type: T,
   listing: {
     scope: 'global' | 'regional';
@@ -44,7 +61,10 @@ export function resource<const T extends string, I, B, const D extends Declared,
     found(item: I, aws: Pick<Aws<D>, 'account' | 'region' | 'partition'>): Found<B>;
   },
   facets?: (
-    facet: <const O extends Declared, V>(operations: O, read: (aws: Aws<O>, resource: Identity & Defined<B>) => Promise<V>) => Facet<B, V>,
+    facet: <const O extends Declared, V>(
+      operations: O,
+      read: (aws: Aws<O>, resource: Identity & Defined<B>) => Promise<V>,
+    ) => Facet<B, V>,
   ) => F,
 ): Resource<T, B, F> {
   const made = facets?.((operations, read) => ({ operations, read: read as never })) ?? ({} as F);
@@ -57,6 +77,8 @@ export function isResource(exported: unknown): exported is Resource {
 }
 
 /** AWS's list of tags as a record. Undefined stays undefined. */
-export function tagsOf(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): Record<string, string> | undefined {
+export function tagsOf(
+  tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
+): Record<string, string> | undefined {
   return tags && Object.fromEntries(tags.flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']])));
 }

@@ -44,13 +44,20 @@ export async function auditCommand(options: AuditOptions, product: Product): Pro
     isInScope: options.tag && taggedWith(options.tag),
     send: topic ? (await import('../run/alert.ts')).toTopic(topic) : undefined,
   };
-  const report = options.inventory ? await judgeSaved(options.inventory, common) : await auditLive(options, config.regions, common, product);
+  const report = options.inventory
+    ? await judgeSaved(options.inventory, common)
+    : await auditLive(options, config.regions, common, product);
   if (options.json) process.stdout.write(findingsJson(report));
   else process.stdout.write(terminalSummary(report, { page: `${store.url}/${keys.report(run, 'index.html')}` }));
   return exitCode(report, options.failOn ?? config.failOn);
 }
 
-async function auditLive(options: AuditOptions, regions: readonly string[] | undefined, common: Audit, product: Product): Promise<Report> {
+async function auditLive(
+  options: AuditOptions,
+  regions: readonly string[] | undefined,
+  common: Audit,
+  product: Product,
+): Promise<Report> {
   const { credentialsFrom } = await import('../aws/credentials.ts');
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const progress = progressLine(!options.json);
@@ -100,5 +107,7 @@ function taggedWith(pairs: readonly string[]): (finding: Finding) => boolean {
 function filtersOf(options: AuditOptions): Record<string, string> {
   const { checks, skip, services, severity, regions, tag, inventory } = options;
   const given = { checks, skip, services, severity, regions, tag, inventory };
-  return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
 }

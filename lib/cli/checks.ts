@@ -9,7 +9,8 @@ export async function listCommand(options: ScopeOptions & { json?: boolean }, { 
   const { checks } = await scopeOf(options, all);
   if (options.json) return void process.stdout.write(`${JSON.stringify(checks.map(infoOf), null, 2)}\n`);
   const width = Math.max(...checks.map(({ id }) => id.length));
-  for (const { id, severity, title } of checks) process.stdout.write(`${id.padEnd(width)}  ${severity.padEnd(13)}  ${title}\n`);
+  for (const { id, severity, title } of checks)
+    process.stdout.write(`${id.padEnd(width)}  ${severity.padEnd(13)}  ${title}\n`);
   process.stdout.write(`${checks.length} checks\n`);
 }
 

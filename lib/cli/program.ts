@@ -31,7 +31,8 @@ function failed(error: unknown): number {
   if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 3;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`ronda: ${error instanceof UserError || !process.env['RONDA_DEBUG'] ? message : stack}\n`);
-  if (!(error instanceof UserError) && !process.env['RONDA_DEBUG']) process.stderr.write('Set RONDA_DEBUG=1 to see where it happened.\n');
+  if (!(error instanceof UserError) && !process.env['RONDA_DEBUG'])
+    process.stderr.write('Set RONDA_DEBUG=1 to see where it happened.\n');
   return 3;
 }
 
@@ -68,7 +69,9 @@ function programOf(product: Product, exit: (code: number) => void): Command {
     .option('--topic <arn>', 'an SNS topic to tell what changed')
     .option('--inventory <place>', 'judge an inventory that was saved there, without asking AWS')
     .option('--save-inventory', 'keep what was read beside the findings')
-    .addOption(new Option('--fail-on <severity>', 'exit with 1 on a finding of this severity or worse').choices(SEVERITIES))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 on a finding of this severity or worse').choices(SEVERITIES),
+    )
     .option('--json', 'print findings as JSON and nothing else')
     .addHelpText('after', EXIT_CODES)
     .action(async (options) => exit(await (await import('./audit.ts')).auditCommand(options, product)));
@@ -83,8 +86,8 @@ function programOf(product: Product, exit: (code: number) => void): Command {
     .argument('<id>', 'the id of a check')
     .action(async (id) => (await import('./checks.ts')).showCommand(id, product));
 
-  scopeOptions(program.command('role').description('print the exact IAM policy that the enabled checks need')).action(async (options) =>
-    (await import('./role.ts')).roleCommand(options, product),
+  scopeOptions(program.command('role').description('print the exact IAM policy that the enabled checks need')).action(
+    async (options) => (await import('./role.ts')).roleCommand(options, product),
   );
 
   program

@@ -6,7 +6,10 @@ import { openStore } from '../store/open.ts';
 import { keys, type RunKey, type Store } from '../store/store.ts';
 import { UserError } from '../core/errors.ts';
 
-export async function reportCommand(place: string, options: { run?: string; out?: string; json?: boolean }): Promise<void> {
+export async function reportCommand(
+  place: string,
+  options: { run?: string; out?: string; json?: boolean },
+): Promise<void> {
   const store = await openStore(place);
   const run = await runIn(store, options.run);
   const report = await readReport(store, run);
@@ -22,7 +25,13 @@ async function runIn(store: Store, wanted: string | undefined): Promise<RunKey> 
     const match = /^runs\/date=([^/]+)\/run=([^/]+)\/run\.json$/.exec(key);
     return match ? [{ date: match[1]!, run: match[2]! }] : [];
   });
-  const found = wanted ? runs.find(({ run }) => run === wanted) : runs.toSorted((a, b) => (a.run < b.run ? -1 : 1)).at(-1);
+  const found = wanted
+    ? runs.find(({ run }) => run === wanted)
+    : runs.toSorted((a, b) => (a.run < b.run ? -1 : 1)).at(-1);
   if (found) return found;
-  throw new UserError(wanted ? `${store.url} holds no run ${wanted}; it holds ${runs.map(({ run }) => run).join(', ') || 'none'}` : `${store.url} holds no run`);
+  throw new UserError(
+    wanted
+      ? `${store.url} holds no run ${wanted}; it holds ${runs.map(({ run }) => run).join(', ') || 'none'}`
+      : `${store.url} holds no run`,
+  );
 }

@@ -19,13 +19,19 @@ export function parseConfig(path: string, text: string, further: (config: Config
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const wrong = document.errors[0];
-  if (wrong) throw new UserError(`${path}:${lines.linePos(wrong.pos[0]).line}: this is not YAML: ${wrong.message.split('\n', 1)[0]}`);
+  if (wrong)
+    throw new UserError(
+      `${path}:${lines.linePos(wrong.pos[0]).line}: this is not YAML: ${wrong.message.split('\n', 1)[0]}`,
+    );
   const parsed = configSchema.safeParse(document.toJS() ?? {});
   const mistakes: readonly Mistake[] = parsed.success
     ? further(parsed.data)
     : parsed.error.issues.map((issue) =>
         issue.code === 'unrecognized_keys'
-          ? { path: [...(issue.path as string[]), issue.keys[0]!], message: `is no key of the configuration; ${keysAt(issue.path)}` }
+          ? {
+              path: [...(issue.path as string[]), issue.keys[0]!],
+              message: `is no key of the configuration; ${keysAt(issue.path)}`,
+            }
           : { path: issue.path as (string | number)[], message: issue.message },
       );
   if (mistakes.length === 0) return parsed.data!;
@@ -45,8 +51,11 @@ function lineOf(document: Document, lines: LineCounter, path: Mistake['path']): 
   for (let length = path.length; length > 0; length -= 1) {
     const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const key = path[length - 1];
-    const pair = isMap(parent) ? parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key) : undefined;
-    const node = (pair?.key ?? document.getIn(path.slice(0, length), true)) as { range?: [number, number, number] } | undefined;
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key)
+      : undefined;
+    const node = (pair?.key ?? document.getIn(path.slice(0, length), true)) as
+      { range?: [number, number, number] } | undefined;
     if (node?.range) return lines.linePos(node.range[0]).line;
   }
   return 1;

@@ -4,7 +4,14 @@ import { SEVERITIES } from '../core/severity.ts';
 const severity = z.enum(SEVERITIES as ['critical', 'high', 'medium', 'low', 'informational']);
 const account = z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits, in quotes');
 const globs = z.array(z.string().min(1));
-const param = z.union([z.number(), z.boolean(), z.string(), z.null(), z.array(z.union([z.string(), z.number()])), z.record(z.string(), z.array(z.string()))]);
+const param = z.union([
+  z.number(),
+  z.boolean(),
+  z.string(),
+  z.null(),
+  z.array(z.union([z.string(), z.number()])),
+  z.record(z.string(), z.array(z.string())),
+]);
 
 /** What ronda.yml may say. Unknown keys are mistakes. */
 export const configSchema = z.strictObject({
@@ -13,7 +20,10 @@ export const configSchema = z.strictObject({
   services: globs.optional().describe('Globs of services to run'),
   minSeverity: severity.optional().describe('Only checks of this severity or worse'),
   params: z.record(z.string(), z.record(z.string(), param)).optional().describe('Params by check id'),
-  severities: z.record(z.string(), severity).optional().describe('Severities by check id, in place of the declared ones'),
+  severities: z
+    .record(z.string(), severity)
+    .optional()
+    .describe('Severities by check id, in place of the declared ones'),
   trustedAccounts: z.array(account).optional().describe('Accounts that may be trusted, for every check that asks'),
   regions: globs.optional().describe('Globs of regions; every enabled region by default'),
   out: z.string().min(1).optional().describe('Where runs are kept: a folder, or s3://bucket/prefix'),

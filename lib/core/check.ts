@@ -2,7 +2,10 @@ import type { Check, FacetName, Json, Params, Severity, TypeName, Use, Uses, Ver
 
 /** A param that is true by default can be set to false. */
 type Widened<P> = { readonly [A in keyof P]: P[A] extends boolean ? boolean : P[A] };
-type Draft<T extends TypeName, K extends string, U, P> = Omit<Check<T, K, U, Widened<P>>, 'resource' | 'needs' | 'uses' | 'params' | 'variants'> & {
+type Draft<T extends TypeName, K extends string, U, P> = Omit<
+  Check<T, K, U, Widened<P>>,
+  'resource' | 'needs' | 'uses' | 'params' | 'variants'
+> & {
   readonly resource: T | readonly T[];
   readonly needs?: readonly K[];
   readonly uses?: U;
@@ -11,15 +14,21 @@ type Draft<T extends TypeName, K extends string, U, P> = Omit<Check<T, K, U, Wid
 };
 
 /** Declares a check. The file name is the id; the declaration is the documentation; `evaluate` is pure. */
-export function check<const T extends TypeName, const K extends FacetName<T> = never, U extends Uses = {}, P extends Params = {}>(
-  draft: Draft<T, K, U, P>,
-): Check<T, K, U, Widened<P>> {
+export function check<
+  const T extends TypeName,
+  const K extends FacetName<T> = never,
+  U extends Uses = {},
+  P extends Params = {},
+>(draft: Draft<T, K, U, P>): Check<T, K, U, Widened<P>> {
   const resource = typeof draft.resource === 'string' ? [draft.resource] : draft.resource;
   return { needs: [], uses: {} as U, variants: [''], ...draft, resource, params: (draft.params ?? {}) as Widened<P> };
 }
 
 /** Asks for other resources of a type, with the named facets. */
-export function table<T extends TypeName, const F extends readonly FacetName<T>[]>(type: T, ...facets: F): Use<T, F[number]> {
+export function table<T extends TypeName, const F extends readonly FacetName<T>[]>(
+  type: T,
+  ...facets: F
+): Use<T, F[number]> {
   return { type, facets };
 }
 

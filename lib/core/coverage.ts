@@ -29,8 +29,14 @@ export interface Summary {
 export function tally(): { add(finding: Finding): void; summary(): Summary } {
   const statuses = { PASS: 0, FAIL: 0, SKIP: 0, UNKNOWN: 0 };
   const failed = { critical: 0, high: 0, medium: 0, low: 0, informational: 0 };
-  const places = new Map<string, { account: string; region: string; service: string; judged: number; unknown: number }>();
-  const causes = new Map<string, { gap: Gap; findings: number; checks: Set<string>; accounts: Set<string>; regions: Set<string> }>();
+  const places = new Map<
+    string,
+    { account: string; region: string; service: string; judged: number; unknown: number }
+  >();
+  const causes = new Map<
+    string,
+    { gap: Gap; findings: number; checks: Set<string>; accounts: Set<string>; regions: Set<string> }
+  >();
 
   function countPlace({ check, resource, status }: Finding): void {
     const { account, region } = resource;
@@ -44,7 +50,13 @@ export function tally(): { add(finding: Finding): void; summary(): Summary } {
   function countCause({ check, resource, gap, message }: Finding): void {
     const cause = gap ?? { reason: 'failed', operation: check, detail: message };
     const key = causeOf(cause);
-    const group = causes.get(key) ?? { gap: cause, findings: 0, checks: new Set(), accounts: new Set(), regions: new Set() };
+    const group = causes.get(key) ?? {
+      gap: cause,
+      findings: 0,
+      checks: new Set(),
+      accounts: new Set(),
+      regions: new Set(),
+    };
     group.findings += 1;
     group.checks.add(check);
     group.accounts.add(resource.account);
@@ -78,8 +90,14 @@ export function tally(): { add(finding: Finding): void; summary(): Summary } {
 
 /** The summaries of several accounts as one. */
 export function merged(summaries: readonly Summary[]): Summary {
-  const sums = <K extends string>(counts: readonly Readonly<Record<K, number>>[], names: readonly K[]): Record<K, number> =>
-    Object.fromEntries(names.map((name) => [name, counts.reduce((sum, count) => sum + count[name], 0)])) as Record<K, number>;
+  const sums = <K extends string>(
+    counts: readonly Readonly<Record<K, number>>[],
+    names: readonly K[],
+  ): Record<K, number> =>
+    Object.fromEntries(names.map((name) => [name, counts.reduce((sum, count) => sum + count[name], 0)])) as Record<
+      K,
+      number
+    >;
   return {
     statuses: sums(
       summaries.map(({ statuses }) => statuses),
@@ -90,12 +108,20 @@ export function merged(summaries: readonly Summary[]): Summary {
       SEVERITIES,
     ),
     coverage: summaries.flatMap(({ coverage }) => coverage),
-    gaps: [...Map.groupBy(summaries.flatMap(({ gaps }) => gaps), causeOf).values()].map(mergedGroup).toSorted((a, b) => b.findings - a.findings),
+    gaps: [
+      ...Map.groupBy(
+        summaries.flatMap(({ gaps }) => gaps),
+        causeOf,
+      ).values(),
+    ]
+      .map(mergedGroup)
+      .toSorted((a, b) => b.findings - a.findings),
   };
 }
 
 function mergedGroup(groups: readonly GapGroup[]): GapGroup {
-  const union = (key: 'checks' | 'accounts' | 'regions') => [...new Set(groups.flatMap((group) => group[key]))].toSorted();
+  const union = (key: 'checks' | 'accounts' | 'regions') =>
+    [...new Set(groups.flatMap((group) => group[key]))].toSorted();
   return {
     ...groups[0]!,
     findings: groups.reduce((sum, { findings }) => sum + findings, 0),

@@ -2,7 +2,7 @@ import type { Cell, Finding, Severity } from './model.ts';
 import { SEVERITIES } from './severity.ts';
 
 /** What is remembered of a failing finding from one run to the next. */
-export interface Known {
+interface Known {
   readonly check: string;
   readonly severity: Severity;
   readonly type: string;
@@ -43,7 +43,9 @@ export function changesSince(before: State | undefined, now: Omit<State, 'failin
         failing[id] = { check, severity, type: resource.type, region: resource.region, arn: resource.arn, firstSeen };
         if (!before) return { firstSeen };
         if (!known) return { firstSeen, change: 'new' };
-        return SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(known.severity) ? { firstSeen, change: 'worse' } : { firstSeen };
+        return SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(known.severity)
+          ? { firstSeen, change: 'worse' }
+          : { firstSeen };
       }
       if (!known) return {};
       // What cannot be seen is not repaired: it stays as it was known.

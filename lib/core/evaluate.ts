@@ -33,15 +33,18 @@ export async function* evaluate(checks: readonly AnyCheck[], inventory: Inventor
       rows += 1;
       once(seen, row.identity);
       for (const { check } of uses) {
-        for (const variant of check.variants) yield finding(check, variant, row.identity, row.at, judge.get(check)!(row, variant));
+        for (const variant of check.variants)
+          yield finding(check, variant, row.identity, row.at, judge.get(check)!(row, variant));
       }
     }
     const planned = cells.reduce((sum, cell) => sum + cell.rows, 0);
-    if (rows !== planned) throw new Error(`the inventory is not whole: ${type} has ${rows} rows, its cells say ${planned}`);
+    if (rows !== planned)
+      throw new Error(`the inventory is not whole: ${type} has ${rows} rows, its cells say ${planned}`);
     for (const cell of cells) {
       if (!cell.gap) continue;
       for (const { check } of uses) {
-        for (const variant of check.variants) yield finding(check, variant, scopeOf(cell), now.toISOString(), unknown(cell.gap));
+        for (const variant of check.variants)
+          yield finding(check, variant, scopeOf(cell), now.toISOString(), unknown(cell.gap));
       }
     }
   }
@@ -94,7 +97,7 @@ async function load(checks: readonly AnyCheck[], inventory: Inventory): Promise<
 function lookup(kept: ReadonlyMap<string, readonly Row[]>, cells: readonly Cell[]): Lookup {
   const tables = new Map<string, Table<{ id: string }>>();
   const made = (use: Use, region: string): Table<{ id: string }> => {
-    const own = cells.filter((cell) => (cell.type as string) === use.type);
+    const own = cells.filter((cell) => cell.type === use.type);
     const isGlobal = own.some((cell) => cell.region === 'global');
     const sees = (where: string) => isGlobal || region === 'global' || where === region;
     const gap = own.length === 0 ? NOT_SCANNED : own.find((cell) => cell.gap && sees(cell.region))?.gap;
@@ -108,7 +111,11 @@ function lookup(kept: ReadonlyMap<string, readonly Row[]>, cells: readonly Cell[
   };
 }
 
-const NOT_SCANNED: Gap = { reason: 'not-scanned', operation: 'plan', detail: 'this resource type was not part of the scan' };
+const NOT_SCANNED: Gap = {
+  reason: 'not-scanned',
+  operation: 'plan',
+  detail: 'this resource type was not part of the scan',
+};
 const unknown = (gap: Gap): Verdict => ({ status: 'UNKNOWN', message: `${gap.operation}: ${gap.detail}`, gap });
 
 /** What an UNKNOWN about a whole cell is said of: the type in its place. */

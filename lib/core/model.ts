@@ -73,7 +73,7 @@ export interface Use<T extends TypeName = TypeName, K extends string = string> {
   readonly facets: readonly K[];
 }
 export type Uses = Readonly<Record<string, Use>>;
-export type Tables<U> = { readonly [A in keyof U]: U[A] extends Use<infer T, infer K> ? Table<View<T, K>> : never };
+type Tables<U> = { readonly [A in keyof U]: U[A] extends Use<infer T, infer K> ? Table<View<T, K>> : never };
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
 export type Status = 'PASS' | 'FAIL' | 'SKIP' | 'UNKNOWN';
@@ -97,12 +97,18 @@ export interface CheckMeta {
   /** The id that the check had before: findings and waivers keep their identity. */
   readonly formerly?: string;
 }
-export type ParamValue = number | boolean | string | null | readonly (string | number)[] | Readonly<Record<string, readonly string[]>>;
+export type ParamValue =
+  number | boolean | string | null | readonly (string | number)[] | Readonly<Record<string, readonly string[]>>;
 export type Params = Readonly<Record<string, ParamValue>>;
 
-export type Context<U, P> = { readonly now: Date; readonly params: P; readonly variant: string } & Tables<U>;
+type Context<U, P> = { readonly now: Date; readonly params: P; readonly variant: string } & Tables<U>;
 
-export interface Check<T extends TypeName = TypeName, K extends string = string, U = Uses, P = Params> extends CheckMeta {
+export interface Check<
+  T extends TypeName = TypeName,
+  K extends string = string,
+  U = Uses,
+  P = Params,
+> extends CheckMeta {
   /** The types of resource that are judged; each has the facets in `needs`. */
   readonly resource: readonly T[];
   readonly needs: readonly K[];

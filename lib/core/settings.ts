@@ -34,7 +34,11 @@ export function chosenChecks(all: readonly AnyCheck[], settings: Settings): AnyC
 
 function adjusted(check: AnyCheck, { params, severities, trustedAccounts }: Settings): AnyCheck {
   const trusted = trustedAccounts && 'trustedAccounts' in check.params ? { trustedAccounts } : {};
-  return { ...check, severity: severities?.[check.id] ?? check.severity, params: { ...check.params, ...trusted, ...params?.[check.id] } };
+  return {
+    ...check,
+    severity: severities?.[check.id] ?? check.severity,
+    params: { ...check.params, ...trusted, ...params?.[check.id] },
+  };
 }
 
 /** What the settings say that the checks do not know: unknown ids, params and kinds of value, and globs that match nothing. */
@@ -44,14 +48,21 @@ export function mistakesIn(all: readonly AnyCheck[], settings: Settings): Mistak
   return [
     ...(['checks', 'skip'] as const).flatMap((key) => unmatched(key, settings[key], [...ids.keys()], 'check')),
     ...unmatched('services', settings.services, [...services], 'service'),
-    ...Object.keys(settings.severities ?? {}).flatMap((id) => (ids.has(id) ? [] : [unknownCheck(['severities', id], id, ids)])),
+    ...Object.keys(settings.severities ?? {}).flatMap((id) =>
+      ids.has(id) ? [] : [unknownCheck(['severities', id], id, ids)],
+    ),
     ...Object.entries(settings.params ?? {}).flatMap(([id, params]) =>
       ids.has(id) ? paramMistakes(ids.get(id)!, params) : [unknownCheck(['params', id], id, ids)],
     ),
   ];
 }
 
-function unmatched(key: string, globs: readonly string[] | undefined, names: readonly string[], what: string): Mistake[] {
+function unmatched(
+  key: string,
+  globs: readonly string[] | undefined,
+  names: readonly string[],
+  what: string,
+): Mistake[] {
   return (globs ?? []).flatMap((glob, index) => {
     const matches = matcher([glob]);
     return names.some(matches) ? [] : [{ path: [key, index], message: `no ${what} is called ${JSON.stringify(glob)}` }];
@@ -68,7 +79,13 @@ function paramMistakes(check: AnyCheck, params: Readonly<Record<string, ParamVal
   const known = check.params as Readonly<Record<string, ParamValue>>;
   return Object.entries(params).flatMap(([name, value]): Mistake[] => {
     const path = ['params', check.id, name];
-    if (!(name in known)) return [{ path, message: `${check.id} has no param ${JSON.stringify(name)}; it has: ${Object.keys(known).join(', ') || 'none'}` }];
+    if (!(name in known))
+      return [
+        {
+          path,
+          message: `${check.id} has no param ${JSON.stringify(name)}; it has: ${Object.keys(known).join(', ') || 'none'}`,
+        },
+      ];
     // A default of null says nothing of the kind of value; the check itself judges it.
     if (known[name] === null || kindOf(known[name]!) === kindOf(value)) return [];
     return [{ path, message: `must be ${kindOf(known[name]!)}, as its default ${JSON.stringify(known[name])} is` }];

@@ -2,7 +2,10 @@ import type { Gap, Table } from './model.ts';
 import { attempt, Unknown } from './view.ts';
 
 /** Rows plus what is missing from them. Quantifiers follow Kleene's strong three-valued logic. */
-export function table<V extends { readonly id: string; readonly arn?: string }>(rows: readonly V[], missing: Gap | undefined): Table<V> {
+export function table<V extends { readonly id: string; readonly arn?: string }>(
+  rows: readonly V[],
+  missing: Gap | undefined,
+): Table<V> {
   let byName: Map<string, V> | undefined;
   const byField = new Map<string, Index<V>>();
 

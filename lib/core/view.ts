@@ -35,13 +35,20 @@ export function viewer(facets: readonly string[], onRead?: (facet: string) => vo
         onRead?.(facet);
         const reading = this[ROW].facets[facet];
         if (reading && 'value' in reading) return reading.value;
-        throw new Unknown(reading?.gap ?? { reason: 'not-scanned', operation: facet, detail: 'this part of the resource was not collected' });
+        throw new Unknown(
+          reading?.gap ?? {
+            reason: 'not-scanned',
+            operation: facet,
+            detail: 'this part of the resource was not collected',
+          },
+        );
       },
     });
   }
   return (row) => {
     const view = Object.create(prototype, { [ROW]: { value: row } }) as object;
-    for (const [field, gap] of Object.entries(row.missing ?? {})) Object.defineProperty(view, field, { get: () => unknowable(gap) });
+    for (const [field, gap] of Object.entries(row.missing ?? {}))
+      Object.defineProperty(view, field, { get: () => unknowable(gap) });
     return Object.assign(view, row.identity, row.base);
   };
 }

@@ -62,7 +62,7 @@ function summary(report: Report): Part {
     </li>`;
   });
   const facts = [
-    [coverageLine(report), bar(coverageRatio(counts.coverage))],
+    [coverageLine(report), counts.coverage.length > 0 ? bar(coverageRatio(counts.coverage)) : null],
     [strong('Since the last run:'), ` ${sinceLastRun(report)}`],
     [
       `${number(PASS)} passed, ${number(SKIP)} did not apply: see `,

@@ -68,7 +68,9 @@ pre code { background: none; padding: 0; }
 .finding h4 .soft { font-weight: 400; }
 .finding h4 a { color: inherit; text-decoration: none; }
 .finding h4 a:hover { text-decoration: underline; }
-details.evidence { margin-top: .25rem; }
+.finding p { margin: .1rem 0; }
+details.evidence { margin-top: .15rem; }
+details.evidence:not([open]) { display: inline-block; margin-right: 1.25rem; }
 details.evidence > summary { cursor: pointer; color: var(--link); width: fit-content; }
 dl { display: grid; grid-template-columns: fit-content(14rem) 1fr; gap: .15rem .9rem; margin: .35rem 0; }
 dt { color: var(--soft); } dd { margin: 0; min-width: 0; } dd > dl, dd > ol { margin: 0; }

@@ -55,13 +55,21 @@ export async function audit(options: LiveAudit): Promise<Report> {
   const { account, partition } = await identified(session, options.region);
   const inventory = options.keepsInventory ? options.store : memoryStore();
   const regions = await collectAccount(options, { account, partition, session, counts, inventory });
-  await evaluateAccount(account, await storedInventory(inventory, options.run, account), { ...options, now: options.now() });
+  await evaluateAccount(account, await storedInventory(inventory, options.run, account), {
+    ...options,
+    now: options.now(),
+  });
   const scope = { partition, accounts: [account], regions, filters: options.filters };
   return publish({ ...options, now: options.now(), startedAt, scope, calls: counts.list() });
 }
 
 /** Judges an inventory that an earlier run saved, without asking AWS anything. */
-export async function auditSaved(options: Audit, saved: Store, from: RunKey, accounts: readonly string[]): Promise<Report> {
+export async function auditSaved(
+  options: Audit,
+  saved: Store,
+  from: RunKey,
+  accounts: readonly string[],
+): Promise<Report> {
   const startedAt = options.now().toISOString();
   const regions = new Set<string>();
   for (const account of accounts) {
@@ -86,12 +94,17 @@ async function identified(session: Session, region: string): ReturnType<typeof w
     return await whoAmI(session, region);
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
-    throw new UserError(`AWS does not say whose account this is (${error.gap.detail}). Check the credentials: aws sts get-caller-identity, --profile, --role.`);
+    throw new UserError(
+      `AWS does not say whose account this is (${error.gap.detail}). Check the credentials: aws sts get-caller-identity, --profile, --role.`,
+    );
   }
 }
 
 /** The account-wide part starts at once; the regions follow as soon as they are known. Answers with the regions. */
-async function collectAccount(options: LiveAudit, { session, counts, inventory, ...account }: Within): Promise<readonly string[]> {
+async function collectAccount(
+  options: LiveAudit,
+  { session, counts, inventory, ...account }: Within,
+): Promise<readonly string[]> {
   const { resources, run, now } = options;
   const selection = selectionOf(options.checks);
   const progress = { cells: 0, done: 0, rows: 0 };
@@ -102,7 +115,9 @@ async function collectAccount(options: LiveAudit, { session, counts, inventory, 
   };
   const collectAll = (items: readonly Item[]) => {
     for (const { types } of items) progress.cells += types.length;
-    return Promise.all(items.map((item) => collectItem(item, session, { store: inventory, run, resources, now, onCell })));
+    return Promise.all(
+      items.map((item) => collectItem(item, session, { store: inventory, run, resources, now, onCell })),
+    );
   };
   const collectRegions = async () => {
     const plan = await regionalPlan(session, selection, resources, account, options.regions);

@@ -22,11 +22,22 @@ export async function collectItem(item: Item, session: Session, to: Collecting):
   return cells;
 }
 
-async function putCells(store: Store, run: RunKey, { account, region }: Pick<Place, 'account' | 'region'>, cells: readonly Cell[]): Promise<void> {
+async function putCells(
+  store: Store,
+  run: RunKey,
+  { account, region }: Pick<Place, 'account' | 'region'>,
+  cells: readonly Cell[],
+): Promise<void> {
   await store.put(keys.inventory(run, account, region, 'cells.json'), JSON.stringify(cells), 'application/json');
 }
 
-async function collectCell({ place }: Item, type: string, facets: readonly string[], session: Session, to: Collecting): Promise<Cell> {
+async function collectCell(
+  { place }: Item,
+  type: string,
+  facets: readonly string[],
+  session: Session,
+  to: Collecting,
+): Promise<Cell> {
   const resource = to.resources.find((candidate) => candidate.type === type)!;
   const writer = ndjsonWriter<Row>(to.store, keys.inventory(to.run, place.account, place.region, fileOf(type)));
   let cell: Cell | undefined;

@@ -40,9 +40,15 @@ export function readRequest(event: unknown, checks: readonly AnyCheck[]): z.outp
 }
 
 /** What decides at a severity: the failed findings, and those that could not be judged. */
-export function deciding({ findings }: Pick<Report, 'findings'>, failOn: Severity): { failed: StoredFinding[]; unknown: StoredFinding[] } {
+export function deciding(
+  { findings }: Pick<Report, 'findings'>,
+  failOn: Severity,
+): { failed: StoredFinding[]; unknown: StoredFinding[] } {
   const relevant = findings.filter(({ severity }) => isAtLeast(severity, failOn));
-  return { failed: relevant.filter(({ status }) => status === 'FAIL'), unknown: relevant.filter(({ status }) => status === 'UNKNOWN') };
+  return {
+    failed: relevant.filter(({ status }) => status === 'FAIL'),
+    unknown: relevant.filter(({ status }) => status === 'UNKNOWN'),
+  };
 }
 
 export function gateAnswer(report: Report, failOn: Severity, where: { bucket: string; region: string }): GateAnswer {
@@ -54,7 +60,14 @@ export function gateAnswer(report: Report, failOn: Severity, where: { bucket: st
     counts: report.header.summary.statuses,
     findings: [...failed, ...unknown]
       .slice(0, NAMED)
-      .map(({ id, check, status, severity, message, resource }) => ({ id, check, status, severity, message, resource })),
+      .map(({ id, check, status, severity, message, resource }) => ({
+        id,
+        check,
+        status,
+        severity,
+        message,
+        resource,
+      })),
     reportUrl: consoleUrl(where, keys.report(report.header, 'index.html')),
   };
 }

@@ -20,7 +20,11 @@ export interface Plan {
 }
 
 /** The account-wide item, which needs no list of regions. */
-export function globalItems(selection: Selection, resources: readonly Resource[], { account, partition }: Account): readonly Item[] {
+export function globalItems(
+  selection: Selection,
+  resources: readonly Resource[],
+  { account, partition }: Account,
+): readonly Item[] {
   return planAccount(selection, resources, account, partition, []);
 }
 
@@ -49,7 +53,9 @@ function chosen(enabled: readonly string[], globs: readonly string[]): readonly 
   const matching = (glob: string) => enabled.filter((region) => picomatch.isMatch(region, glob));
   for (const glob of globs) {
     if (matching(glob).length > 0) continue;
-    throw new UserError(`no enabled region of this account is called ${JSON.stringify(glob)}; enabled are ${enabled.join(', ')}`);
+    throw new UserError(
+      `no enabled region of this account is called ${JSON.stringify(glob)}; enabled are ${enabled.join(', ')}`,
+    );
   }
   return globs.length > 0 ? [...new Set(globs.flatMap(matching))].toSorted() : enabled;
 }

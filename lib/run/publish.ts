@@ -33,11 +33,14 @@ export interface Publishing {
  */
 export async function publish(publishing: Publishing): Promise<Report> {
   const { store, run, scope } = publishing;
-  const accounts = await Promise.all(scope.accounts.map((account) => readJson<AccountResult>(store, keys.report(run, `account=${account}.json`))));
+  const accounts = await Promise.all(
+    scope.accounts.map((account) => readJson<AccountResult>(store, keys.report(run, `account=${account}.json`))),
+  );
   const header = headerOf(publishing, accounts);
   await putJson(store, keys.report(run, 'run.json'), header);
   const report = await readReport(store, run, header);
-  for (const { name, body, contentType } of reportFiles(report)) await store.put(keys.report(run, name), body, contentType);
+  for (const { name, body, contentType } of reportFiles(report))
+    await store.put(keys.report(run, name), body, contentType);
   if (publishing.isOnDemand) return report;
   await putJson(store, keys.latest, header);
   await alertOnce(publishing, report);
@@ -45,7 +48,10 @@ export async function publish(publishing: Publishing): Promise<Report> {
   return report;
 }
 
-function headerOf({ run, tool, startedAt, now, scope, checks, calls }: Publishing, accounts: readonly AccountResult[]): RunHeader {
+function headerOf(
+  { run, tool, startedAt, now, scope, checks, calls }: Publishing,
+  accounts: readonly AccountResult[],
+): RunHeader {
   return {
     format: 1,
     tool,

@@ -25,7 +25,13 @@ export interface ItemKey {
 /** Step 1. Plans the account that the credentials belong to, stores the plan, and names its items. */
 export async function planStep(
   { store, resources, credentials }: Asking,
-  { run, startedAt, region, regions, checks }: { run: RunKey; startedAt: string; region: string; regions: readonly string[]; checks: readonly AnyCheck[] },
+  {
+    run,
+    startedAt,
+    region,
+    regions,
+    checks,
+  }: { run: RunKey; startedAt: string; region: string; regions: readonly string[]; checks: readonly AnyCheck[] },
 ): Promise<{ run: RunKey; items: readonly ItemKey[] }> {
   const counts = callCounts();
   const session = sessionFor({ credentials, counts });
@@ -34,7 +40,13 @@ export async function planStep(
   const plan = await regionalPlan(session, selection, resources, account, regions);
   await putLost(store, run, account.account, plan.lost);
   const items: readonly Item[] = [...globalItems(selection, resources, account), ...plan.items];
-  const stored: StoredPlan = { startedAt, account: account.account, partition: account.partition, regions: plan.regions, items };
+  const stored: StoredPlan = {
+    startedAt,
+    account: account.account,
+    partition: account.partition,
+    regions: plan.regions,
+    items,
+  };
   await putJson(store, keys.report(run, 'plan.json'), stored);
   await putJson(store, keys.report(run, 'calls/plan.json'), counts.list());
   return { run, items: items.map(({ place }) => ({ run, region: place.region })) };
@@ -53,5 +65,9 @@ export async function collectStep(
   const session = sessionFor({ credentials, counts, deadline });
   const cells = await collectItem(item, session, { store, run, resources, now: () => new Date() });
   await putJson(store, keys.report(run, `calls/${region}.json`), counts.list());
-  return { region, rows: cells.reduce((sum, cell) => sum + cell.rows, 0), gaps: cells.filter((cell) => cell.gap).length };
+  return {
+    region,
+    rows: cells.reduce((sum, cell) => sum + cell.rows, 0),
+    gaps: cells.filter((cell) => cell.gap).length,
+  };
 }

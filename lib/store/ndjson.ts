@@ -59,7 +59,10 @@ export async function* ndjson<V>(store: Store, key: string): AsyncGenerator<V> {
 }
 
 function isDamage(error: unknown): error is Error {
-  return error instanceof SyntaxError || (error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('Z_'));
+  return (
+    error instanceof SyntaxError ||
+    (error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('Z_'))
+  );
 }
 
 async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {

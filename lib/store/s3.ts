@@ -2,11 +2,17 @@ import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand, S
 import type { Store } from './store.ts';
 
 /** Keeps runs in an S3 bucket below a prefix ('' or 'a/b/'). The bucket's own settings encrypt. */
-export function s3Store(bucket: string, prefix = '', client = new S3Client({ forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']), followRegionRedirects: true })): Store {
+export function s3Store(
+  bucket: string,
+  prefix = '',
+  client = new S3Client({ forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']), followRegionRedirects: true }),
+): Store {
   return {
-    url: `s3://${bucket}/${prefix}`,
+    url: `s3://${bucket}/${prefix}`.replace(/\/$/, ''),
     async put(key, body, contentType) {
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key: prefix + key, Body: body, ContentType: contentType }));
+      await client.send(
+        new PutObjectCommand({ Bucket: bucket, Key: prefix + key, Body: body, ContentType: contentType }),
+      );
     },
     async get(key) {
       try {

@@ -36,7 +36,8 @@ export function newRunKey(now: Date): RunKey {
 const partition = ({ date, run }: RunKey) => `date=${date}/run=${run}`;
 
 export const keys = {
-  inventory: (run: RunKey, account: string, region: string, name: string) => `inventory/${partition(run)}/account=${account}/region=${region}/${name}`,
+  inventory: (run: RunKey, account: string, region: string, name: string) =>
+    `inventory/${partition(run)}/account=${account}/region=${region}/${name}`,
   inventoryOf: (run: RunKey, account: string) => `inventory/${partition(run)}/account=${account}/`,
   findings: (run: RunKey, account: string) => `findings/${partition(run)}/account=${account}.ndjson.gz`,
   findingsOf: (run: RunKey) => `findings/${partition(run)}/`,

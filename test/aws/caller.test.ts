@@ -24,10 +24,16 @@ const paging = (pages: readonly object[]) =>
   }, 'x:List');
 
 const PLACE = { account: '1', region: 'r', partition: 'aws' };
-const session = (more: Partial<Session> = {}): Session => ({ clients: () => new FakeClient(), sources: new Map(), ...more });
+const session = (more: Partial<Session> = {}): Session => ({
+  clients: () => new FakeClient(),
+  sources: new Map(),
+  ...more,
+});
 
 it('refuses an operation that was not declared', async () => {
-  await expect(caller([] as never, PLACE, session()).call(ask as never, { name: 'a' } as never)).rejects.toThrow('x:Ask is called but not declared');
+  await expect(caller([] as never, PLACE, session()).call(ask as never, { name: 'a' } as never)).rejects.toThrow(
+    'x:Ask is called but not declared',
+  );
 });
 
 it('shares equal calls of one resource, and only there', async () => {
@@ -46,7 +52,9 @@ describe('pages', () => {
   };
   it('streams them', async () => expect(await read([{ NextToken: 'a' }, { NextToken: 'b' }, {}])).toHaveLength(3));
   it('stops when AWS hands out a token twice', async () => {
-    await expect(read([{ NextToken: 'a' }, { NextToken: 'b' }, { NextToken: 'a' }, {}])).rejects.toThrow('x:List: AWS repeated a page token');
+    await expect(read([{ NextToken: 'a' }, { NextToken: 'b' }, { NextToken: 'a' }, {}])).rejects.toThrow(
+      'x:List: AWS repeated a page token',
+    );
   });
 });
 
@@ -63,7 +71,12 @@ describe('a source', () => {
     const { reads, shared } = counted();
     const all = session();
     const aws = caller([shared], PLACE, all);
-    await Promise.all([aws.read(shared), aws.read(shared), aws.in('s').read(shared), caller([shared], { ...PLACE, account: '2' }, all).read(shared)]);
+    await Promise.all([
+      aws.read(shared),
+      aws.read(shared),
+      aws.in('s').read(shared),
+      caller([shared], { ...PLACE, account: '2' }, all).read(shared),
+    ]);
     expect(reads).toEqual(['r', 's', 'r']);
   });
   it('may call nothing but what it declared', async () => {
@@ -75,7 +88,9 @@ describe('a source', () => {
 it('after the deadline no further page is asked for', async () => {
   const deadline = new AbortController();
   const list = paging([{ NextToken: 'a' }, {}]);
-  const pages = caller([list], PLACE, session({ deadline: deadline.signal })).pages(list, {})[Symbol.asyncIterator]();
+  const pages = caller([list], PLACE, session({ deadline: deadline.signal }))
+    .pages(list, {})
+    [Symbol.asyncIterator]();
   await pages.next();
   deadline.abort();
   await expect(pages.next()).rejects.toThrow('x:List: the time for this run was up');

@@ -13,7 +13,9 @@ import { useEmulator } from '../support/audited.ts';
 
 const listKeys = service(KMSClient).pages(paginateListKeys, 'kms:ListKeys');
 const describeKey = service(KMSClient).call(DescribeKeyCommand, 'kms:DescribeKey');
-const accountBlock = service(S3ControlClient).call(GetPublicAccessBlockCommand, 's3:GetAccountPublicAccessBlock', { absent: ['NoSuchPublicAccessBlockConfiguration'] });
+const accountBlock = service(S3ControlClient).call(GetPublicAccessBlockCommand, 's3:GetAccountPublicAccessBlock', {
+  absent: ['NoSuchPublicAccessBlockConfiguration'],
+});
 const describeVpcs = service(EC2Client).call(DescribeVpcsCommand, 'ec2:DescribeVpcs');
 const PLACE = { account: '111122223333', region: 'eu-west-1', partition: 'aws' };
 
@@ -30,8 +32,13 @@ afterAll(() => emulator.close());
 
 function opened(deadline?: AbortSignal) {
   const counts = callCounts();
-  const session = sessionFor({ credentials: async () => ({ accessKeyId: 'x', secretAccessKey: 'x' }), counts, deadline });
-  const keys = async () => (await Array.fromAsync(caller([listKeys], PLACE, session).pages(listKeys, {}))).flatMap((page) => page.Keys ?? []);
+  const session = sessionFor({
+    credentials: async () => ({ accessKeyId: 'x', secretAccessKey: 'x' }),
+    counts,
+    deadline,
+  });
+  const keys = async () =>
+    (await Array.fromAsync(caller([listKeys], PLACE, session).pages(listKeys, {}))).flatMap((page) => page.Keys ?? []);
   return { counts, session, keys };
 }
 const gapOf = async (run: Promise<unknown>) => {
@@ -50,7 +57,9 @@ it('counts every attempt by service, region and operation', async () => {
   await keys();
   emulator.setProfile({ faults: [{ service: 'kms', operation: 'ListKeys', kind: 'status', status: 500, times: 2 }] });
   expect((await keys()).length).toBeGreaterThan(0);
-  expect(counts.list()).toEqual([{ service: 'kms', region: 'eu-west-1', operation: 'ListKeys', calls: 4, throttled: 0 }]);
+  expect(counts.list()).toEqual([
+    { service: 'kms', region: 'eu-west-1', operation: 'ListKeys', calls: 4, throttled: 0 },
+  ]);
   expect(counts.total()).toBe(4);
 });
 
@@ -61,14 +70,21 @@ describe('an answer that cannot be read is a gap, whatever it is', () => {
   });
   it('denied', async () => {
     emulator.setProfile({ deny: ['kms:ListKeys'] });
-    expect(await gapOf(opened().keys())).toEqual({ reason: 'denied', operation: 'kms:ListKeys', detail: 'access denied' });
+    expect(await gapOf(opened().keys())).toEqual({
+      reason: 'denied',
+      operation: 'kms:ListKeys',
+      detail: 'access denied',
+    });
   });
   it('denied by the organisation', async () => {
     emulator.setProfile({ blockRegions: ['eu-west-1'] });
     expect(await gapOf(opened().keys())).toMatchObject({ reason: 'blocked' });
   });
   it('an endless list', async () => {
-    emulator.setProfile({ pageSizes: { 'kms:ListKeys': 1 }, faults: [{ service: 'kms', operation: 'ListKeys', kind: 'repeat-token' }] });
+    emulator.setProfile({
+      pageSizes: { 'kms:ListKeys': 1 },
+      faults: [{ service: 'kms', operation: 'ListKeys', kind: 'repeat-token' }],
+    });
     expect(await gapOf(opened().keys())).toMatchObject({ reason: 'failed', detail: 'AWS repeated a page token' });
   });
 });
@@ -97,7 +113,11 @@ it('a deadline ends calls that hang', async () => {
   const pending = gapOf(opened(deadline.signal).keys());
   await expect.poll(() => emulator.stats().requests + emulator.stats().connections).toBeGreaterThan(0);
   deadline.abort();
-  expect(await pending).toEqual({ reason: 'not-scanned', operation: 'kms:ListKeys', detail: 'the time for this run was up' });
+  expect(await pending).toEqual({
+    reason: 'not-scanned',
+    operation: 'kms:ListKeys',
+    detail: 'the time for this run was up',
+  });
 });
 
 it('a service that cannot be found is asked once, not once per call', async () => {
@@ -106,7 +126,8 @@ it('a service that cannot be found is asked once, not once per call', async () =
   process.env['AWS_ENDPOINT_URL_EC2'] = 'http://ec2.nowhere.invalid';
   try {
     const aws = caller([describeVpcs], PLACE, session);
-    for (let turn = 0; turn < 3; turn += 1) expect(await gapOf(aws.call(describeVpcs, {}))).toMatchObject({ reason: 'failed' });
+    for (let turn = 0; turn < 3; turn += 1)
+      expect(await gapOf(aws.call(describeVpcs, {}))).toMatchObject({ reason: 'failed' });
     expect(counts.total()).toBe(1);
   } finally {
     if (before === undefined) delete process.env['AWS_ENDPOINT_URL_EC2'];

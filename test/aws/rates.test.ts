@@ -22,7 +22,7 @@ function simulate(burst: number, perSecond: number, calls: number): { ms: number
   let refilled = 0;
   let now = 0;
   let wasted = 0;
-  for (let done = 0; done < calls; ) {
+  for (let done = 0; done < calls;) {
     now += Math.max(rate.reserve(now), 1);
     tokens = Math.min(burst, tokens + ((now - refilled) / 1000) * perSecond);
     refilled = now;
@@ -60,28 +60,36 @@ describe('adaptiveRate', () => {
     [40, 10, 200],
     [100, 100, 2000],
     [5, 50, 200],
-  ])('a bucket of %d with %d/s: %d calls take at most 1.2 times what they must, plus the search', (burst, perSecond, calls) => {
-    const floor = ((calls - burst) / perSecond) * 1000;
-    const { ms, wasted } = simulate(burst, perSecond, calls);
-    expect(ms).toBeLessThan(1.2 * floor + 2500);
-    expect(wasted).toBeLessThan(calls / 4);
-  });
+  ])(
+    'a bucket of %d with %d/s: %d calls take at most 1.2 times what they must, plus the search',
+    (burst, perSecond, calls) => {
+      const floor = ((calls - burst) / perSecond) * 1000;
+      const { ms, wasted } = simulate(burst, perSecond, calls);
+      expect(ms).toBeLessThan(1.2 * floor + 2500);
+      expect(wasted).toBeLessThan(calls / 4);
+    },
+  );
   it('turns are handed out in order and never in the past', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ after: fc.nat({ max: 2000 }), event: fc.constantFrom('reserve', 'throttled', 'succeeded') })), (events) => {
-        const rate = adaptiveRate();
-        let now = 0;
-        let last = 0;
-        for (const { after, event } of events) {
-          now += after;
-          if (event !== 'reserve') rate[event as 'throttled'](now);
-          else {
-            const turn = now + rate.reserve(now);
-            expect(turn).toBeGreaterThanOrEqual(Math.max(now, last));
-            last = turn;
+      fc.property(
+        fc.array(
+          fc.record({ after: fc.nat({ max: 2000 }), event: fc.constantFrom('reserve', 'throttled', 'succeeded') }),
+        ),
+        (events) => {
+          const rate = adaptiveRate();
+          let now = 0;
+          let last = 0;
+          for (const { after, event } of events) {
+            now += after;
+            if (event !== 'reserve') rate[event as 'throttled'](now);
+            else {
+              const turn = now + rate.reserve(now);
+              expect(turn).toBeGreaterThanOrEqual(Math.max(now, last));
+              last = turn;
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 });

@@ -37,17 +37,22 @@ const range = (of: (run: Measured) => number, digits = 2) => {
 const { lines, unforeseen } = account(stats.calls, formula(values.size === 'E' ? NOTHING : SMALL, REGIONS));
 const allowed = lines.reduce((sum, { calls }) => sum + calls, 0);
 
-console.log(`account ${values.size}, ${REGIONS} regions, ${values.latency} ms a call${values.throttle ? ', throttled (burst 100, 20/s per API)' : ''}, ${runs.length} runs: minimum / median / maximum`);
+console.log(
+  `account ${values.size}, ${REGIONS} regions, ${values.latency} ms a call${values.throttle ? ', throttled (burst 100, 20/s per API)' : ''}, ${runs.length} runs: minimum / median / maximum`,
+);
 console.log(`wall            ${range(({ seconds }) => seconds)} s`);
 console.log(`CPU             ${range(({ cpu }) => cpu)} s`);
 console.log(`peak memory     ${range(({ megabytes }) => megabytes, 0)} MB`);
 console.log(`findings        ${range(({ findings }) => findings, 0)}, UNKNOWN ${range(({ unknown }) => unknown, 0)}`);
 console.log(`most in flight  ${stats.maxInFlight}, connections ${stats.connections}, throttled ${stats.throttled}`);
 console.log('\n made  may  operations');
-for (const { operations, calls, made, why } of lines) console.log(`${String(made).padStart(5)}${String(calls).padStart(5)}  ${operations.source.padEnd(34)} ${why}`);
+for (const { operations, calls, made, why } of lines)
+  console.log(`${String(made).padStart(5)}${String(calls).padStart(5)}  ${operations.source.padEnd(34)} ${why}`);
 console.log(`${String(stats.requests).padStart(5)}${String(allowed).padStart(5)}  in all`);
 if (unforeseen.length > 0 || lines.some(({ made, calls }) => made > calls)) {
-  console.error(`more calls than the formula allows${unforeseen.length > 0 ? `, and none foreseen: ${unforeseen.join(', ')}` : ''}`);
+  console.error(
+    `more calls than the formula allows${unforeseen.length > 0 ? `, and none foreseen: ${unforeseen.join(', ')}` : ''}`,
+  );
   process.exitCode = 1;
 }
 
@@ -62,7 +67,13 @@ interface Measured {
 /** One whole audit in a fresh process, report included; its start is not counted. */
 async function measure(address: string): Promise<Measured> {
   const child = fork(new URL('./once.ts', import.meta.url), {
-    env: { ...process.env, AWS_ENDPOINT_URL: address, AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', AWS_REGION: 'us-east-1' },
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: address,
+      AWS_ACCESS_KEY_ID: 'bench',
+      AWS_SECRET_ACCESS_KEY: 'bench',
+      AWS_REGION: 'us-east-1',
+    },
   });
   const [measured] = (await once(child, 'message')) as [Measured];
   return measured;

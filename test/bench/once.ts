@@ -9,7 +9,12 @@ import { audited } from '../support/audited.ts';
 const folder = await mkdtemp(join(tmpdir(), 'ronda-bench-'));
 const before = process.cpuUsage();
 const started = performance.now();
-const { header } = await audited({ store: folderStore(folder), run: newRunKey(new Date()), now: () => new Date(), region: 'us-east-1' });
+const { header } = await audited({
+  store: folderStore(folder),
+  run: newRunKey(new Date()),
+  now: () => new Date(),
+  region: 'us-east-1',
+});
 const { user, system } = process.cpuUsage(before);
 const { PASS, FAIL, SKIP, UNKNOWN } = header.summary.statuses;
 process.send?.({

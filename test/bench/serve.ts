@@ -4,7 +4,10 @@ import { SMALL, worldOf } from '../emulator/generate.ts';
 import { startEmulator } from '../emulator/server.ts';
 
 const [profile = '{}', size = 'S'] = process.argv.slice(2);
-const emulator = await startEmulator({ world: worldOf(size === 'E' ? {} : SMALL), profile: JSON.parse(profile) as Profile });
+const emulator = await startEmulator({
+  world: worldOf(size === 'E' ? {} : SMALL),
+  profile: JSON.parse(profile) as Profile,
+});
 process.send?.({ endpoint: emulator.endpoint });
 process.on('message', (message) => {
   if (message === 'reset') emulator.resetStats();

@@ -17,19 +17,26 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (id, chec
     expect(existsSync(path)).toBe(true);
     expect(existsSync(`test/${path.replace('.ts', '.test.ts')}`)).toBe(true);
   });
-  it('says what it requires in one sentence without a full stop', () => expect(check.title).toMatch(/^[A-Z].{10,90}[^.]$/));
+  it('says what it requires in one sentence without a full stop', () =>
+    expect(check.title).toMatch(/^[A-Z].{10,90}[^.]$/));
   it('says why in one sentence, and how to mend it in one command', () => {
     expect(check.why).toMatch(/^[A-Z].*[.]$/);
     expect(check.fix).toMatch(/^aws [a-z0-9-]+ [a-z0-9-]+/);
   });
   it('looks only at types and facets that are collected', () => {
-    const looked = [...check.resource.map((type: string) => ({ type, facets: check.needs as readonly string[] })), ...Object.values(check.uses as Uses)];
+    const looked = [
+      ...check.resource.map((type: string) => ({ type, facets: check.needs as readonly string[] })),
+      ...Object.values(check.uses as Uses),
+    ];
     for (const { type, facets } of looked) {
       expect(types).toContain(type);
-      expect(Object.keys(resources.find((resource) => resource.type === type)!.facets)).toEqual(expect.arrayContaining([...facets]));
+      expect(Object.keys(resources.find((resource) => resource.type === type)!.facets)).toEqual(
+        expect.arrayContaining([...facets]),
+      );
     }
   });
-  it('is short enough to be read at a glance', () => expect(readFileSync(path, 'utf8').split('\n').length).toBeLessThanOrEqual(36));
+  it('is short enough to be read at a glance', () =>
+    expect(readFileSync(path, 'utf8').split('\n').length).toBeLessThanOrEqual(36));
 });
 
 it('ids and resource types are unique', () => {
@@ -38,10 +45,19 @@ it('ids and resource types are unique', () => {
 });
 
 it('has no test without a check', () => {
-  const tests = readdirSync('test/checks', { recursive: true, encoding: 'utf8' }).flatMap((file) => /(?:^|\/)([a-z0-9]+)\/(\1-[^/]+)\.test\.ts$/.exec(file)?.[2] ?? []);
+  const tests = readdirSync('test/checks', { recursive: true, encoding: 'utf8' }).flatMap(
+    (file) => /(?:^|\/)([a-z0-9]+)\/(\1-[^/]+)\.test\.ts$/.exec(file)?.[2] ?? [],
+  );
   expect(tests.filter((test) => !ids.includes(test))).toEqual([]);
 });
 
-it.each(frameworks.map((framework) => [framework.name, framework] as const))('%s names only checks that exist', (_name, { requirements }) => {
-  expect(Object.values(requirements).flat().filter((id) => !ids.includes(id))).toEqual([]);
-});
+it.each(frameworks.map((framework) => [framework.name, framework] as const))(
+  '%s names only checks that exist',
+  (_name, { requirements }) => {
+    expect(
+      Object.values(requirements)
+        .flat()
+        .filter((id) => !ids.includes(id)),
+    ).toEqual([]);
+  },
+);

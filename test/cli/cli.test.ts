@@ -28,7 +28,10 @@ async function ronda(...args: string[]): Promise<{ code: number; out: string; er
     written[to] += String(text);
     return true;
   };
-  const spies = [vi.spyOn(process.stdout, 'write').mockImplementation(gather('out')), vi.spyOn(process.stderr, 'write').mockImplementation(gather('err'))];
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(gather('out')),
+    vi.spyOn(process.stderr, 'write').mockImplementation(gather('err')),
+  ];
   try {
     const code = await main(args, { version: '9.9.9', checks, resources: async () => resources });
     return { code, ...written };
@@ -39,12 +42,16 @@ async function ronda(...args: string[]): Promise<{ code: number; out: string; er
 const audit = (...args: string[]) => ronda('audit', '--regions', 'eu-west-1', '--out', folder, ...args);
 
 describe('help', () => {
-  it.each([['--help'], ['audit', '--help'], ['checks', '--help'], ['role', '--help'], ['report', '--help']])('%s %s', async (...args) => {
-    const { code, out } = await ronda(...args.filter(Boolean));
-    expect(code).toBe(0);
-    expect(out).toContain('Usage: ronda');
-  });
-  it('of audit names the exit codes', async () => expect((await ronda('audit', '--help')).out).toMatch(/Exit codes[^]*inconclusive/));
+  it.each([['--help'], ['audit', '--help'], ['checks', '--help'], ['role', '--help'], ['report', '--help']])(
+    '%s %s',
+    async (...args) => {
+      const { code, out } = await ronda(...args.filter(Boolean));
+      expect(code).toBe(0);
+      expect(out).toContain('Usage: ronda');
+    },
+  );
+  it('of audit names the exit codes', async () =>
+    expect((await ronda('audit', '--help')).out).toMatch(/Exit codes[^]*inconclusive/));
   it('--version', async () => expect(await ronda('--version')).toMatchObject({ code: 0, out: '9.9.9\n' }));
 });
 
@@ -53,13 +60,25 @@ describe('what cannot be understood is said on one screen, with exit code 3', ()
     ['an unknown command', ['adit'], /unknown command 'adit'/],
     ['an unknown option', ['audit', '--bucket'], /unknown option '--bucket'/],
     ['a wrong severity', ['audit', '--fail-on', 'bad'], /Allowed choices are critical, high/],
-    ['checks that match nothing', ['audit', '--checks', 's4-*'], /--checks: no check is called "s4-\*"; ronda checks lists them all/],
+    [
+      'checks that match nothing',
+      ['audit', '--checks', 's4-*'],
+      /--checks: no check is called "s4-\*"; ronda checks lists them all/,
+    ],
     ['options that exclude each other', ['audit', '--services', 's3', '--checks', 'iam-*'], /no check is left to run/],
-    ['a configuration that is not there', ['audit', '--config', '/no/ronda.yml'], /cannot read the configuration \/no\/ronda.yml/],
+    [
+      'a configuration that is not there',
+      ['audit', '--config', '/no/ronda.yml'],
+      /cannot read the configuration \/no\/ronda.yml/,
+    ],
     ['a check that does not exist', ['checks', 'show', 'x-y'], /no check is called "x-y"/],
     ['an inventory that is not there', ['audit', '--inventory', '/tmp/no-such-ronda-folder'], /holds no inventory/],
     ['a run that is not there', ['report', '/tmp/no-such-ronda-folder'], /holds no run/],
-    ['a region that is not enabled', ['audit', '--services', 'kms', '--regions', 'mars-*'], /no enabled region of this account is called "mars-\*"/],
+    [
+      'a region that is not enabled',
+      ['audit', '--services', 'kms', '--regions', 'mars-*'],
+      /no enabled region of this account is called "mars-\*"/,
+    ],
     ['a tag without a value', ['audit', '--tag', 'app'], /--tag app: write key=value/],
   ])('%s', async (_name, args, message) => {
     const { code, err } = await ronda(...args);
@@ -69,14 +88,19 @@ describe('what cannot be understood is said on one screen, with exit code 3', ()
   });
   it('credentials that AWS does not know', async () => {
     emulator.setProfile({ faults: [{ service: 'sts', kind: 'status', status: 403 }] });
-    expect(await audit('--services', 'kms')).toMatchObject({ code: 3, err: expect.stringContaining('Check the credentials') });
+    expect(await audit('--services', 'kms')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('Check the credentials'),
+    });
   });
   it('a configuration with a mistake names its line', async () => {
     const path = join(folder, 'ronda.yml');
     await writeFile(path, '# mine\nparams:\n  kms-key-rotation-enabled:\n    maxPeriod: 1\n');
     const { code, err } = await audit('--config', path);
     expect(code).toBe(3);
-    expect(err).toContain(`${path}:4: params.kms-key-rotation-enabled.maxPeriod: kms-key-rotation-enabled has no param "maxPeriod"; it has: maxPeriodDays`);
+    expect(err).toContain(
+      `${path}:4: params.kms-key-rotation-enabled.maxPeriod: kms-key-rotation-enabled has no param "maxPeriod"; it has: maxPeriodDays`,
+    );
   });
 });
 
@@ -90,12 +114,21 @@ describe('checks', () => {
     const { out } = await ronda('checks', 'list', '--services', 'kms', '--json');
     expect(JSON.parse(out)).toMatchObject([{ id: 'kms-key-rotation-enabled', service: 'kms' }]);
   });
-  it('show', async () => expect((await ronda('checks', 'show', 'kms-key-rotation-enabled')).out).toMatch(/maxPeriodDays: 365[^]*kms:GetKeyRotationStatus/));
+  it('show', async () =>
+    expect((await ronda('checks', 'show', 'kms-key-rotation-enabled')).out).toMatch(
+      /maxPeriodDays: 365[^]*kms:GetKeyRotationStatus/,
+    ));
 });
 
 it('role prints exactly what the enabled checks need', async () => {
   const policy = JSON.parse((await ronda('role', '--services', 'kms')).out) as { Statement: { Action: string[] }[] };
-  expect(policy.Statement[0]!.Action).toEqual(['ec2:DescribeRegions', 'kms:DescribeKey', 'kms:GetKeyRotationStatus', 'kms:ListKeys', 'sts:GetCallerIdentity']);
+  expect(policy.Statement[0]!.Action).toEqual([
+    'ec2:DescribeRegions',
+    'kms:DescribeKey',
+    'kms:GetKeyRotationStatus',
+    'kms:ListKeys',
+    'sts:GetCallerIdentity',
+  ]);
 });
 
 describe('audit', () => {
@@ -104,20 +137,34 @@ describe('audit', () => {
     expect(code).toBe(0);
     expect(out.split('\n').length).toBeLessThan(45);
     const written = await readdir(folder, { recursive: true });
-    for (const name of ['run.json', 'index.html', 'findings.json', 'findings.csv', 'latest.json', 'account=111122223333.json']) {
+    for (const name of [
+      'run.json',
+      'index.html',
+      'findings.json',
+      'findings.csv',
+      'latest.json',
+      'account=111122223333.json',
+    ]) {
       expect(written.some((path) => path.endsWith(name))).toBe(true);
     }
     expect(written.some((path) => path.startsWith('inventory'))).toBe(false);
   });
   it('--json prints findings and nothing else', async () => {
     const { out, err } = await audit('--services', 'kms', '--json');
-    expect(JSON.parse(out)).toMatchObject({ findings: expect.arrayContaining([expect.objectContaining({ check: 'kms-key-rotation-enabled' })]) });
+    expect(JSON.parse(out)).toMatchObject({
+      findings: expect.arrayContaining([expect.objectContaining({ check: 'kms-key-rotation-enabled' })]),
+    });
     expect(err).toBe('');
   });
   it('--save-inventory, then --inventory, gives the same verdicts without a call', async () => {
-    const first = JSON.parse((await audit('--services', 'kms', 's3', '--save-inventory', '--json')).out) as { findings: { id: string; status: string }[] };
+    const first = JSON.parse((await audit('--services', 'kms', 's3', '--save-inventory', '--json')).out) as {
+      findings: { id: string; status: string }[];
+    };
     emulator.resetStats();
-    const again = JSON.parse((await ronda('audit', '--services', 'kms', 's3', '--inventory', folder, '--out', join(folder, 'again'), '--json')).out) as typeof first;
+    const again = JSON.parse(
+      (await ronda('audit', '--services', 'kms', 's3', '--inventory', folder, '--out', join(folder, 'again'), '--json'))
+        .out,
+    ) as typeof first;
     const statuses = ({ findings }: typeof first) => Object.fromEntries(findings.map(({ id, status }) => [id, status]));
     expect(statuses(again)).toEqual(statuses(first));
     expect(emulator.stats().requests).toBe(0);
@@ -127,10 +174,21 @@ describe('audit', () => {
     const file = (await readdir(folder, { recursive: true })).find((path) => path.endsWith('AWS-KMS-Key.ndjson.gz'))!;
     const whole = await readFile(join(folder, file));
     await writeFile(join(folder, file), whole.subarray(0, whole.length - 9));
-    const { code, err } = await ronda('audit', '--services', 'kms', '--inventory', folder, '--out', join(folder, 'again'));
+    const { code, err } = await ronda(
+      'audit',
+      '--services',
+      'kms',
+      '--inventory',
+      folder,
+      '--out',
+      join(folder, 'again'),
+    );
     expect(code).toBe(3);
     expect(err).toMatch(/AWS-KMS-Key.ndjson.gz is damaged/);
-    expect((await readdir(folder)).includes('again') && (await readdir(join(folder, 'again'), { recursive: true })).some((path) => path.endsWith('run.json'))).toBe(false);
+    expect(
+      (await readdir(folder)).includes('again') &&
+        (await readdir(join(folder, 'again'), { recursive: true })).some((path) => path.endsWith('run.json')),
+    ).toBe(false);
   });
   it.each([
     ['1 when something fails', 'medium', {}, 1],
@@ -154,8 +212,20 @@ describe('audit', () => {
     expect(emulator.messages.length).toBe(before + 1);
   });
   it('--out s3:// keeps the run in a bucket', async () => {
-    await ronda('audit', '--services', 'kms', '--regions', 'eu-west-1', '--out', 's3://ronda-reports-111122223333/nightly');
-    expect([...emulator.objects.keys()].some((key) => /^ronda-reports-111122223333\/nightly\/runs\/.*\/index\.html$/.test(key))).toBe(true);
+    await ronda(
+      'audit',
+      '--services',
+      'kms',
+      '--regions',
+      'eu-west-1',
+      '--out',
+      's3://ronda-reports-111122223333/nightly',
+    );
+    expect(
+      [...emulator.objects.keys()].some((key) =>
+        /^ronda-reports-111122223333\/nightly\/runs\/.*\/index\.html$/.test(key),
+      ),
+    ).toBe(true);
   });
 });
 

@@ -21,12 +21,25 @@ const summaryOf = (...findings: Finding[]) => {
 
 describe('tally', () => {
   it('counts statuses, and failures by severity', () => {
-    const { statuses, failed } = summaryOf(finding('PASS'), finding('FAIL'), finding('FAIL', { severity: 'low' }), finding('SKIP'), finding('UNKNOWN'));
+    const { statuses, failed } = summaryOf(
+      finding('PASS'),
+      finding('FAIL'),
+      finding('FAIL', { severity: 'low' }),
+      finding('SKIP'),
+      finding('UNKNOWN'),
+    );
     expect(statuses).toEqual({ PASS: 1, FAIL: 2, SKIP: 1, UNKNOWN: 1 });
     expect(failed).toEqual({ critical: 0, high: 1, medium: 0, low: 1, informational: 0 });
   });
   it('counts coverage per account, region and service', () => {
-    const { coverage } = summaryOf(finding('PASS'), finding('SKIP'), finding('UNKNOWN'), finding('FAIL', {}, 'us-east-1'), finding('FAIL', { check: 'iam-x' }), finding('PASS', {}, 'eu-west-1', '2'));
+    const { coverage } = summaryOf(
+      finding('PASS'),
+      finding('SKIP'),
+      finding('UNKNOWN'),
+      finding('FAIL', {}, 'us-east-1'),
+      finding('FAIL', { check: 'iam-x' }),
+      finding('PASS', {}, 'eu-west-1', '2'),
+    );
     expect(coverage).toEqual([
       { account: '1', region: 'eu-west-1', service: 's3', judged: 2, unknown: 1 },
       { account: '1', region: 'us-east-1', service: 's3', judged: 1, unknown: 0 },
@@ -41,8 +54,22 @@ describe('tally', () => {
       finding('UNKNOWN', { gap: DENIED, check: 's3-a' }),
     );
     expect(gaps).toEqual([
-      { ...DENIED, findings: 2, checks: ['s3-a', 's3-bucket-not-public'], accounts: ['1'], regions: ['eu-west-1', 'us-east-1'] },
-      { reason: 'failed', operation: 's3-b', detail: 'message', findings: 1, checks: ['s3-b'], accounts: ['1'], regions: ['eu-west-1'] },
+      {
+        ...DENIED,
+        findings: 2,
+        checks: ['s3-a', 's3-bucket-not-public'],
+        accounts: ['1'],
+        regions: ['eu-west-1', 'us-east-1'],
+      },
+      {
+        reason: 'failed',
+        operation: 's3-b',
+        detail: 'message',
+        findings: 1,
+        checks: ['s3-b'],
+        accounts: ['1'],
+        regions: ['eu-west-1'],
+      },
     ]);
   });
 });
@@ -59,14 +86,23 @@ it('merged adds accounts up and keeps causes together', () => {
   expect(all.statuses).toEqual({ PASS: 0, FAIL: 1, SKIP: 0, UNKNOWN: 5 });
   expect(all.failed.high).toBe(1);
   expect(all.coverage).toHaveLength(4);
-  expect(all.gaps).toMatchObject([{ operation: 'x:Y', findings: 3 }, { operation: DENIED.operation, findings: 2, accounts: ['1', '2'], regions: ['eu-west-1', 'us-east-1'] }]);
+  expect(all.gaps).toMatchObject([
+    { operation: 'x:Y', findings: 3 },
+    { operation: DENIED.operation, findings: 2, accounts: ['1', '2'], regions: ['eu-west-1', 'us-east-1'] },
+  ]);
 });
 
 it.each([
   [[], 1],
   [[{ judged: 3, unknown: 1 }], 0.75],
   [[{ judged: 0, unknown: 2 }], 0],
-  [[{ judged: 1, unknown: 0 }, { judged: 0, unknown: 1 }], 0.5],
+  [
+    [
+      { judged: 1, unknown: 0 },
+      { judged: 0, unknown: 1 },
+    ],
+    0.5,
+  ],
 ])('coverageRatio(%j) is %d', (places, ratio) => expect(coverageRatio(places)).toBe(ratio));
 
 it('a service is the first word of the id', () => expect(serviceOf('ec2-ebs-volume-encrypted')).toBe('ec2'));

@@ -13,9 +13,22 @@ const finding = (id: string, status: Status, severity: Severity = 'high'): Findi
   at: TODAY.at,
   resource: { type: 'T', id, arn: `arn:${id}`, account: '1', region: 'r' },
 });
-const known = { check: 'c', severity: 'high', type: 'T', region: 'r', arn: 'arn:a', firstSeen: '2025-12-01T00:00:00.000Z' } as const;
+const known = {
+  check: 'c',
+  severity: 'high',
+  type: 'T',
+  region: 'r',
+  arn: 'arn:a',
+  firstSeen: '2025-12-01T00:00:00.000Z',
+} as const;
 const before: State = { account: '1', run: 'r1', at: '2026-01-01T00:00:00.000Z', failing: { a: known } };
-const cell = (gap?: typeof GAP, region = 'r'): Cell => ({ type: 'T', account: '1', region, rows: 1, ...(gap && { gap }) });
+const cell = (gap?: typeof GAP, region = 'r'): Cell => ({
+  type: 'T',
+  account: '1',
+  region,
+  rows: 1,
+  ...(gap && { gap }),
+});
 
 describe('a finding met again', () => {
   it.each([
@@ -24,7 +37,12 @@ describe('a finding met again', () => {
     ['fails less', finding('a', 'FAIL', 'low'), { firstSeen: known.firstSeen }, true],
     ['passes', finding('a', 'PASS'), { firstSeen: known.firstSeen, change: 'resolved' }, false],
     ['no longer applies', finding('a', 'SKIP'), { firstSeen: known.firstSeen, change: 'resolved' }, false],
-    ['cannot be seen: stays as it was known', finding('a', 'UNKNOWN'), { firstSeen: known.firstSeen, change: 'unseen' }, true],
+    [
+      'cannot be seen: stays as it was known',
+      finding('a', 'UNKNOWN'),
+      { firstSeen: known.firstSeen, change: 'unseen' },
+      true,
+    ],
   ] as const)('%s', (_name, now, history, isKept) => {
     const changes = changesSince(before, TODAY);
     expect(changes.follow(now)).toEqual(history);
@@ -40,9 +58,13 @@ describe('a finding met again', () => {
 });
 
 describe('a finding met for the first time', () => {
-  it('is new when it fails', () => expect(changesSince(before, TODAY).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at, change: 'new' }));
-  it.each(['PASS', 'SKIP', 'UNKNOWN'] as const)('is nothing to speak of on %s', (status) => expect(changesSince(before, TODAY).follow(finding('b', status))).toEqual({}));
-  it('is not called new on the first run of all', () => expect(changesSince(undefined, TODAY).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at }));
+  it('is new when it fails', () =>
+    expect(changesSince(before, TODAY).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at, change: 'new' }));
+  it.each(['PASS', 'SKIP', 'UNKNOWN'] as const)('is nothing to speak of on %s', (status) =>
+    expect(changesSince(before, TODAY).follow(finding('b', status))).toEqual({}),
+  );
+  it('is not called new on the first run of all', () =>
+    expect(changesSince(undefined, TODAY).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at }));
 });
 
 describe('a finding not met', () => {

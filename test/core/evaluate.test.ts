@@ -8,35 +8,68 @@ const NOW = new Date('2026-01-02T00:00:00Z');
 const meta = { title: 'Things are good', severity: 'high', why: 'why', fix: 'fix' } as const;
 /** Test types are not in ResourceTypes: these checks are built past the types on purpose. */
 const made = (draft: object): AnyCheck => check({ ...meta, ...draft } as never);
-const isGood = made({ id: 'test-good', resource: 'Thing' as TypeName, evaluate: (thing: { good: boolean }) => (thing.good ? pass('good') : fail('bad')) });
-const findings = (checks: readonly AnyCheck[], inventory: Inventory): Promise<Finding[]> => Array.fromAsync(evaluate(checks, inventory, NOW));
-const statuses = async (checks: readonly AnyCheck[], inventory: Inventory) => (await findings(checks, inventory)).map(({ status }) => status);
+const isGood = made({
+  id: 'test-good',
+  resource: 'Thing' as TypeName,
+  evaluate: (thing: { good: boolean }) => (thing.good ? pass('good') : fail('bad')),
+});
+const findings = (checks: readonly AnyCheck[], inventory: Inventory): Promise<Finding[]> =>
+  Array.fromAsync(evaluate(checks, inventory, NOW));
+const statuses = async (checks: readonly AnyCheck[], inventory: Inventory) =>
+  (await findings(checks, inventory)).map(({ status }) => status);
 const things = (...ids: string[]) => ids.map((id) => rowOf('Thing', id, 'eu-west-1', { good: id !== 'b' }));
 const place = { type: 'Thing', region: 'eu-west-1' };
 
 describe('findings', () => {
   it('gives one verdict per check and resource, with identity, severity and time of reading', async () => {
     expect(await findings([isGood], inventoryOf(things('a', 'b'), [place]))).toMatchObject([
-      { check: 'test-good', status: 'PASS', severity: 'high', resource: { id: 'a', account: ACCOUNT }, at: '2026-01-01T00:00:00.000Z' },
+      {
+        check: 'test-good',
+        status: 'PASS',
+        severity: 'high',
+        resource: { id: 'a', account: ACCOUNT },
+        at: '2026-01-01T00:00:00.000Z',
+      },
       { status: 'FAIL', message: 'bad', resource: { id: 'b' } },
     ]);
   });
 
   it('gives one verdict per variant, with ids of their own', async () => {
-    const both = made({ id: 'test-both', resource: 'Thing', variants: ['read', 'write'], evaluate: (_: object, { variant }: { variant: string }) => pass(variant) });
+    const both = made({
+      id: 'test-both',
+      resource: 'Thing',
+      variants: ['read', 'write'],
+      evaluate: (_: object, { variant }: { variant: string }) => pass(variant),
+    });
     const found = await findings([both], inventoryOf(things('a'), [place, { type: 'Thing', region: 'x', gap: GAP }]));
-    expect(found.map(({ variant, status }) => [variant, status])).toEqual([['read', 'PASS'], ['write', 'PASS'], ['read', 'UNKNOWN'], ['write', 'UNKNOWN']]);
+    expect(found.map(({ variant, status }) => [variant, status])).toEqual([
+      ['read', 'PASS'],
+      ['write', 'PASS'],
+      ['read', 'UNKNOWN'],
+      ['write', 'UNKNOWN'],
+    ]);
     expect(new Set(found.map(({ id }) => id)).size).toBe(4);
   });
 
   it('judges every type that a check names', async () => {
-    const two = made({ id: 'test-two', resource: ['Thing', 'Other'], evaluate: ({ type }: { type: string }) => pass(type) });
-    const inventory = inventoryOf([...things('a'), rowOf('Other', 'o', 'eu-west-1')], [place, { type: 'Other', region: 'eu-west-1' }]);
+    const two = made({
+      id: 'test-two',
+      resource: ['Thing', 'Other'],
+      evaluate: ({ type }: { type: string }) => pass(type),
+    });
+    const inventory = inventoryOf(
+      [...things('a'), rowOf('Other', 'o', 'eu-west-1')],
+      [place, { type: 'Other', region: 'eu-west-1' }],
+    );
     expect((await findings([two], inventory)).map(({ message }) => message)).toEqual(['Thing', 'Other']);
   });
 
   it('moves the severity with a reason', async () => {
-    const worse = made({ id: 'test-rated', resource: 'Thing', evaluate: () => rated('critical', 'it is public', fail('bad', { open: true })) });
+    const worse = made({
+      id: 'test-rated',
+      resource: 'Thing',
+      evaluate: () => rated('critical', 'it is public', fail('bad', { open: true })),
+    });
     expect(await findings([worse], inventoryOf(things('a'), [place]))).toMatchObject([
       { severity: 'critical', message: 'bad (critical: it is public)', evidence: { open: true } },
     ]);
@@ -46,7 +79,12 @@ describe('findings', () => {
     ['skip', skip('not here')],
     ['unknown', unknown('cannot be told')],
   ])('passes on %s', async (_name, verdict) => {
-    expect(await findings([made({ id: 'test-x', resource: 'Thing', evaluate: () => verdict })], inventoryOf(things('a'), [place]))).toMatchObject([verdict]);
+    expect(
+      await findings(
+        [made({ id: 'test-x', resource: 'Thing', evaluate: () => verdict })],
+        inventoryOf(things('a'), [place]),
+      ),
+    ).toMatchObject([verdict]);
   });
 
   it('hands params and the time of judging to the check', async () => {
@@ -54,7 +92,8 @@ describe('findings', () => {
       id: 'test-timed',
       resource: 'Thing',
       params: { days: 3 },
-      evaluate: (_: object, { now, params }: { now: Date; params: { days: number } }) => pass(`${now.toISOString()} ${params.days}`),
+      evaluate: (_: object, { now, params }: { now: Date; params: { days: number } }) =>
+        pass(`${now.toISOString()} ${params.days}`),
     });
     expect((await findings([timed], inventoryOf(things('a'), [place])))[0]!.message).toBe('2026-01-02T00:00:00.000Z 3');
   });
@@ -71,8 +110,17 @@ describe('ids', () => {
   });
   it('differ by region', async () => {
     const same = { identity: { ...rowOf('Thing', 'a', 'r1').identity, arn: 'arn:x' } };
-    const rows = ['r1', 'r2'].map((region) => ({ ...rowOf('Thing', 'a', region, { good: true }), identity: { ...same.identity, region } }));
-    const found = await findings([isGood], inventoryOf(rows, [{ type: 'Thing', region: 'r1' }, { type: 'Thing', region: 'r2' }]));
+    const rows = ['r1', 'r2'].map((region) => ({
+      ...rowOf('Thing', 'a', region, { good: true }),
+      identity: { ...same.identity, region },
+    }));
+    const found = await findings(
+      [isGood],
+      inventoryOf(rows, [
+        { type: 'Thing', region: 'r1' },
+        { type: 'Thing', region: 'r2' },
+      ]),
+    );
     expect(new Set(found.map(({ id }) => id)).size).toBe(2);
   });
 });
@@ -90,7 +138,10 @@ describe('isolation', () => {
     expect(await findings([fragile, isGood], inventoryOf(things('a', 'b', 'c'), [place]))).toMatchObject([
       { status: 'PASS' },
       { status: 'PASS' },
-      { status: 'UNKNOWN', gap: { reason: 'failed', operation: 'test-fragile', detail: 'could not be judged: TypeError: odd' } },
+      {
+        status: 'UNKNOWN',
+        gap: { reason: 'failed', operation: 'test-fragile', detail: 'could not be judged: TypeError: odd' },
+      },
       { status: 'FAIL' },
       { status: 'PASS' },
       { status: 'PASS' },
@@ -104,25 +155,43 @@ describe('isolation', () => {
         throw 'a string'; // eslint-disable-line
       },
     });
-    expect(await findings([odd], inventoryOf(things('a'), [place]))).toMatchObject([{ status: 'UNKNOWN', gap: { detail: 'could not be judged: a string' } }]);
+    expect(await findings([odd], inventoryOf(things('a'), [place]))).toMatchObject([
+      { status: 'UNKNOWN', gap: { detail: 'could not be judged: a string' } },
+    ]);
   });
 });
 
 describe('gaps', () => {
   it('an unlisted cell is one UNKNOWN per check, of the type in its place', async () => {
     expect(await findings([isGood], inventoryOf([], [{ ...place, gap: GAP }]))).toMatchObject([
-      { status: 'UNKNOWN', message: 'x:Y: access denied', gap: GAP, resource: { type: 'Thing', id: 'Thing in eu-west-1', region: 'eu-west-1' } },
+      {
+        status: 'UNKNOWN',
+        message: 'x:Y: access denied',
+        gap: GAP,
+        resource: { type: 'Thing', id: 'Thing in eu-west-1', region: 'eu-west-1' },
+      },
     ]);
   });
   it('a list cut short keeps what it gave', async () => {
     expect(await statuses([isGood], inventoryOf(things('a'), [{ ...place, gap: GAP }]))).toEqual(['PASS', 'UNKNOWN']);
   });
-  const needs = made({ id: 'test-facet', resource: 'Thing', needs: ['colour'], evaluate: ({ colour }: { colour: string }) => pass(colour) });
+  const needs = made({
+    id: 'test-facet',
+    resource: 'Thing',
+    needs: ['colour'],
+    evaluate: ({ colour }: { colour: string }) => pass(colour),
+  });
   it.each([
     ['denied', { colour: { gap: GAP } }, GAP],
-    ['not collected', {}, { reason: 'not-scanned', operation: 'colour', detail: 'this part of the resource was not collected' }],
+    [
+      'not collected',
+      {},
+      { reason: 'not-scanned', operation: 'colour', detail: 'this part of the resource was not collected' },
+    ],
   ])('a facet that is %s', async (_name, facets, gap) => {
-    expect(await findings([needs], inventoryOf([{ ...things('a')[0]!, facets }], [place]))).toMatchObject([{ status: 'UNKNOWN', gap }]);
+    expect(await findings([needs], inventoryOf([{ ...things('a')[0]!, facets }], [place]))).toMatchObject([
+      { status: 'UNKNOWN', gap },
+    ]);
   });
   it('a base field that the answer lacked', async () => {
     const row = { ...rowOf('Thing', 'a', 'eu-west-1'), missing: { good: GAP } };
@@ -135,34 +204,57 @@ describe('lookups', () => {
     id: 'test-lookup',
     resource: 'Thing',
     uses: { others: table('Other' as TypeName) },
-    evaluate: (_: object, { others }: { others: { all(): readonly { id: string }[] } }) => pass(others.all().map(({ id }) => id).join()),
+    evaluate: (_: object, { others }: { others: { all(): readonly { id: string }[] } }) =>
+      pass(
+        others
+          .all()
+          .map(({ id }) => id)
+          .join(),
+      ),
   });
   const others = [rowOf('Other', 'r1', 'r1'), rowOf('Other', 'r2', 'r2')];
-  const regional = [{ type: 'Other', region: 'r1' }, { type: 'Other', region: 'r2' }];
+  const regional = [
+    { type: 'Other', region: 'r1' },
+    { type: 'Other', region: 'r2' },
+  ];
   const messages = async (thing: string, places: typeof regional & { gap?: typeof GAP }[]) =>
-    (await findings([counts], inventoryOf([rowOf('Thing', 'a', thing), ...others], [{ type: 'Thing', region: thing }, ...places]))).map(({ message }) => message);
+    (
+      await findings(
+        [counts],
+        inventoryOf([rowOf('Thing', 'a', thing), ...others], [{ type: 'Thing', region: thing }, ...places]),
+      )
+    ).map(({ message }) => message);
 
   it('a regional resource sees its own region', async () => expect(await messages('r1', regional)).toEqual(['r1']));
-  it('an account-wide resource sees every region', async () => expect(await messages('global', regional)).toEqual(['r1,r2']));
-  it('account-wide types are seen from everywhere', async () => expect(await messages('r3', [{ type: 'Other', region: 'global' }])).toEqual(['r1,r2']));
-  it('a gap elsewhere does not matter', async () => expect(await messages('r1', [regional[0]!, { ...regional[1]!, gap: GAP } as never])).toEqual(['r1']));
-  it('a gap in sight does', async () => expect(await messages('r1', [{ ...regional[0]!, gap: GAP } as never])).toEqual(['x:Y: access denied']));
-  it('a type that was not planned is not an empty one', async () => expect(await messages('r1', [])).toEqual(['plan: this resource type was not part of the scan']));
+  it('an account-wide resource sees every region', async () =>
+    expect(await messages('global', regional)).toEqual(['r1,r2']));
+  it('account-wide types are seen from everywhere', async () =>
+    expect(await messages('r3', [{ type: 'Other', region: 'global' }])).toEqual(['r1,r2']));
+  it('a gap elsewhere does not matter', async () =>
+    expect(await messages('r1', [regional[0]!, { ...regional[1]!, gap: GAP } as never])).toEqual(['r1']));
+  it('a gap in sight does', async () =>
+    expect(await messages('r1', [{ ...regional[0]!, gap: GAP } as never])).toEqual(['x:Y: access denied']));
+  it('a type that was not planned is not an empty one', async () =>
+    expect(await messages('r1', [])).toEqual(['plan: this resource type was not part of the scan']));
   it('tables are made once per type, facets and region', async () => {
-    let made_ = 0;
+    let loads = 0;
     const inventory = inventoryOf([...things('a', 'b'), ...others], [place, ...regional]);
-    const rows = (type: string) => (type === 'Other' && (made_ += 1), inventory.rows(type));
+    const rows = (type: string) => (type === 'Other' && (loads += 1), inventory.rows(type));
     await findings([counts, { ...counts, id: 'test-again' }], { ...inventory, rows });
-    expect(made_).toBe(1);
+    expect(loads).toBe(1);
   });
 });
 
 describe('a run that must not be believed', () => {
   it('fewer rows than the cells say', async () => {
     const inventory = inventoryOf(things('a', 'b'), [place]);
-    await expect(findings([isGood], { ...inventory, rows: () => things('a') })).rejects.toThrow('the inventory is not whole: Thing has 1 rows, its cells say 2');
+    await expect(findings([isGood], { ...inventory, rows: () => things('a') })).rejects.toThrow(
+      'the inventory is not whole: Thing has 1 rows, its cells say 2',
+    );
   });
   it('a resource twice', async () => {
-    await expect(findings([isGood], inventoryOf(things('a', 'a'), [place]))).rejects.toThrow(/holds arn:.*Thing\/a in eu-west-1 twice/);
+    await expect(findings([isGood], inventoryOf(things('a', 'a'), [place]))).rejects.toThrow(
+      /holds arn:.*Thing\/a in eu-west-1 twice/,
+    );
   });
 });

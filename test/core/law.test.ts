@@ -28,8 +28,16 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
   nested: (_, others) => others.where(({ good }) => good).every(({ ref }) => others.get(ref) !== undefined),
   having: (thing, others) => others.having('list', thing.id).every(({ good }) => good),
   count: (_, others) => others.where(({ good }) => good).all().length > 1,
-  either: (thing, others) => anyOf(() => thing.good, () => others.some(({ colour }) => colour === 'red')),
-  both: (thing, others) => allOf(() => others.every(({ good }) => good), () => thing.colour === 'red'),
+  either: (thing, others) =>
+    anyOf(
+      () => thing.good,
+      () => others.some(({ colour }) => colour === 'red'),
+    ),
+  both: (thing, others) =>
+    allOf(
+      () => others.every(({ good }) => good),
+      () => thing.colour === 'red',
+    ),
   witness: (_, others) => witnesses(['a', 'b'], (id) => others.get(id)?.good === true).length > 0,
 };
 const checks: readonly AnyCheck[] = Object.entries(QUESTIONS).map(([name, ask]) =>
@@ -42,7 +50,8 @@ const checks: readonly AnyCheck[] = Object.entries(QUESTIONS).map(([name, ask]) 
     resource: 'Thing' as TypeName,
     needs: ['colour'],
     uses: { others: table('Other' as TypeName, 'colour' as never) },
-    evaluate: ((thing: Thing, { others }: { others: Table<Thing> }) => (ask(thing, others) ? pass('') : fail(''))) as never,
+    evaluate: ((thing: Thing, { others }: { others: Table<Thing> }) =>
+      ask(thing, others) ? pass('') : fail('')) as never,
   } as never),
 );
 
@@ -50,7 +59,15 @@ const REGIONS = ['r1', 'r2'];
 const PLACES = ['Thing', 'Other'].flatMap((type) => REGIONS.map((region) => ({ type, region })));
 const id = fc.constantFrom('a', 'b', 'c');
 const row = fc
-  .record({ type: fc.constantFrom('Thing', 'Other'), region: fc.constantFrom(...REGIONS), id, good: fc.boolean(), ref: id, list: fc.array(id, { maxLength: 2 }), colour: fc.constantFrom('red', 'blue') })
+  .record({
+    type: fc.constantFrom('Thing', 'Other'),
+    region: fc.constantFrom(...REGIONS),
+    id,
+    good: fc.boolean(),
+    ref: id,
+    list: fc.array(id, { maxLength: 2 }),
+    colour: fc.constantFrom('red', 'blue'),
+  })
   .map(({ type, region, id, good, ref, list, colour }) => rowOf(type, id, region, { good, ref, list }, { colour }));
 const rows = fc.uniqueArray(row, { selector: ({ identity }) => identity.arn, maxLength: 10 });
 
@@ -62,17 +79,25 @@ interface Loss {
 }
 const loss: fc.Arbitrary<Loss> = fc.record({
   cells: fc.uniqueArray(fc.nat({ max: PLACES.length - 1 }), { maxLength: 2 }),
-  parts: fc.array(fc.record({ row: fc.nat({ max: 9 }), part: fc.constantFrom('good', 'ref', 'list', 'colour') }), { maxLength: 4 }),
+  parts: fc.array(fc.record({ row: fc.nat({ max: 9 }), part: fc.constantFrom('good', 'ref', 'list', 'colour') }), {
+    maxLength: 4,
+  }),
   isCutShort: fc.boolean(),
 });
 
 function withLoss(all: readonly Row[], { cells, parts, isCutShort }: Loss): Inventory {
   const lost = PLACES.filter((_, index) => cells.includes(index));
-  const isLost = ({ identity }: Row) => lost.some(({ type, region }) => identity.type === type && identity.region === region);
+  const isLost = ({ identity }: Row) =>
+    lost.some(({ type, region }) => identity.type === type && identity.region === region);
   // A list that was cut short keeps every second row; a denied one keeps none.
   const kept = all.filter((one, index) => !isLost(one) || (isCutShort && index % 2 === 0));
-  const hidden = kept.map((one, index) => parts.filter((part) => part.row === index).reduce((before, { part }) => hide(before, part), one));
-  return inventoryOf(hidden, PLACES.map((place) => (lost.includes(place) ? { ...place, gap: GAP } : place)));
+  const hidden = kept.map((one, index) =>
+    parts.filter((part) => part.row === index).reduce((before, { part }) => hide(before, part), one),
+  );
+  return inventoryOf(
+    hidden,
+    PLACES.map((place) => (lost.includes(place) ? { ...place, gap: GAP } : place)),
+  );
 }
 
 function hide(one: Row, part: string): Row {

@@ -32,26 +32,68 @@ describe('chosenChecks', () => {
       severities: { 'iam-user-key': 'high' },
       trustedAccounts: ['444455556666'],
     });
-    expect(key).toMatchObject({ severity: 'high', params: { days: 30, strict: false, trustedAccounts: ['444455556666'] } });
+    expect(key).toMatchObject({
+      severity: 'high',
+      params: { days: 30, strict: false, trustedAccounts: ['444455556666'] },
+    });
   });
-  it('trusted accounts go only to checks that ask', () => expect(chosenChecks(all, { trustedAccounts: ['4'] })[0]!.params).toEqual({}));
+  it('trusted accounts go only to checks that ask', () =>
+    expect(chosenChecks(all, { trustedAccounts: ['4'] })[0]!.params).toEqual({}));
 });
 
 describe('mistakesIn', () => {
   it.each<[string, Settings, [string, RegExp][]]>([
     ['nothing', {}, []],
-    ['what is right', { checks: ['s3-*'], skip: ['iam-*'], services: ['s3'], params: { 'iam-user-key': { days: 1 } }, severities: { 'iam-user-key': 'low' } }, []],
+    [
+      'what is right',
+      {
+        checks: ['s3-*'],
+        skip: ['iam-*'],
+        services: ['s3'],
+        params: { 'iam-user-key': { days: 1 } },
+        severities: { 'iam-user-key': 'low' },
+      },
+      [],
+    ],
     ['a glob that matches nothing', { checks: ['s3-*', 's4-*'] }, [['checks.1', /no check is called "s4-\*"/]]],
     ['a glob to leave out that matches nothing', { skip: ['x'] }, [['skip.0', /no check/]]],
     ['an unknown service', { services: ['s4'] }, [['services.0', /no service is called "s4"/]]],
-    ['an unknown check with a hint', { severities: { 's3-bucket-public': 'low' } }, [['severities.s3-bucket-public', /near it: s3-bucket-not-public/]]],
+    [
+      'an unknown check with a hint',
+      { severities: { 's3-bucket-public': 'low' } },
+      [['severities.s3-bucket-public', /near it: s3-bucket-not-public/]],
+    ],
     ['an unknown check without', { params: { 'x-y': { a: 1 } } }, [['params.x-y', /no check is called "x-y"$/]]],
-    ['an unknown param', { params: { 'iam-user-key': { day: 1 } } }, [['params.iam-user-key.day', /has no param "day"; it has: days, trustedAccounts, strict/]]],
-    ['a param where there is none', { params: { 's3-bucket-not-public': { day: 1 } } }, [['params.s3-bucket-not-public.day', /it has: none/]]],
-    ['text for a number', { params: { 'iam-user-key': { days: '90' } } }, [['params.iam-user-key.days', /must be a number, as its default 90 is/]]],
-    ['a number for a list', { params: { 'iam-user-key': { trustedAccounts: 1 } } }, [['params.iam-user-key.trustedAccounts', /must be a list/]]],
-    ['a list for a map', { params: { 's3-bucket-versioning': { tags: ['a'] } } }, [['params.s3-bucket-versioning.tags', /must be a map of lists/]]],
-    ['null for a flag', { params: { 'iam-user-key': { strict: null } } }, [['params.iam-user-key.strict', /must be a boolean/]]],
+    [
+      'an unknown param',
+      { params: { 'iam-user-key': { day: 1 } } },
+      [['params.iam-user-key.day', /has no param "day"; it has: days, trustedAccounts, strict/]],
+    ],
+    [
+      'a param where there is none',
+      { params: { 's3-bucket-not-public': { day: 1 } } },
+      [['params.s3-bucket-not-public.day', /it has: none/]],
+    ],
+    [
+      'text for a number',
+      { params: { 'iam-user-key': { days: '90' } } },
+      [['params.iam-user-key.days', /must be a number, as its default 90 is/]],
+    ],
+    [
+      'a number for a list',
+      { params: { 'iam-user-key': { trustedAccounts: 1 } } },
+      [['params.iam-user-key.trustedAccounts', /must be a list/]],
+    ],
+    [
+      'a list for a map',
+      { params: { 's3-bucket-versioning': { tags: ['a'] } } },
+      [['params.s3-bucket-versioning.tags', /must be a map of lists/]],
+    ],
+    [
+      'null for a flag',
+      { params: { 'iam-user-key': { strict: null } } },
+      [['params.iam-user-key.strict', /must be a boolean/]],
+    ],
     ['anything where the default is null', { params: { 's3-bucket-versioning': { minTls: '1.2' } } }, []],
   ])('%s', (_name, settings, expected) => {
     const found = mistakesIn(all, settings);

@@ -6,7 +6,13 @@ it.each([
   ['high', 'high', true],
   ['medium', 'high', false],
   ['informational', 'informational', true],
-] as const)('%s is at least %s: %s', (severity, threshold, expected) => expect(isAtLeast(severity, threshold)).toBe(expected));
+] as const)('%s is at least %s: %s', (severity, threshold, expected) =>
+  expect(isAtLeast(severity, threshold)).toBe(expected),
+);
 
 it('orders worst first', () =>
-  expect([{ severity: 'low' }, { severity: 'critical' }, { severity: 'medium' }].toSorted(bySeverity as never).map(({ severity }) => severity)).toEqual(['critical', 'medium', 'low']));
+  expect(
+    [{ severity: 'low' }, { severity: 'critical' }, { severity: 'medium' }]
+      .toSorted(bySeverity as never)
+      .map(({ severity }) => severity),
+  ).toEqual(['critical', 'medium', 'low']));

@@ -40,7 +40,8 @@ describe.each([
   it('every', () => expect(answer(() => things.every(isGood))).toBe(expected.every));
   it('where', () => expect(answer(() => things.where(isGood).all().length)).toBe(expected.left));
   it('get of nobody', () => expect(answer(() => things.get('nobody'))).toBe(gap ? 'unknown' : undefined));
-  it('get of no name is no question', () => expect([things.get(undefined), things.get(null)]).toEqual([undefined, undefined]));
+  it('get of no name is no question', () =>
+    expect([things.get(undefined), things.get(null)]).toEqual([undefined, undefined]));
 });
 
 describe('get', () => {
@@ -53,14 +54,22 @@ describe('having', () => {
   const things = table([known('a', true), known('b', true)], undefined);
   const ids = (rows: readonly Thing[]) => rows.map(({ id }) => id);
   it('finds a value', () => expect(ids(things.having('id', 'b').all())).toEqual(['b']));
-  it('finds a member of a list, each row once', () => expect(ids(things.having('tags', 'all').all())).toEqual(['a', 'b']));
+  it('finds a member of a list, each row once', () =>
+    expect(ids(things.having('tags', 'all').all())).toEqual(['a', 'b']));
   it('finds nothing', () => expect(things.having('tags', 'c').all()).toEqual([]));
   it('a row whose field is hidden may be the one', () => {
     const some = table([known('a', true), hide('b', 'tags')], undefined);
     expect(answer(() => some.having('tags', 'a').some(() => true))).toBe(true);
     expect(answer(() => some.having('tags', 'c').some(() => true))).toBe('unknown');
   });
-  it('knows that the list was cut short', () => expect(answer(() => table([known('a', true)], GAP).having('id', 'c').all())).toBe('unknown'));
+  it('knows that the list was cut short', () =>
+    expect(
+      answer(() =>
+        table([known('a', true)], GAP)
+          .having('id', 'c')
+          .all(),
+      ),
+    ).toBe('unknown'));
 });
 
 it('a bug in a question is thrown on, not taken for a gap', () => {

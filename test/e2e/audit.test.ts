@@ -23,7 +23,9 @@ const GOLDEN = new URL('./golden/findings.txt', import.meta.url);
 const BUSY = ['eu-west-1', 'us-east-1'];
 
 function line({ status, severity, check, variant, resource, message }: StoredFinding): string {
-  return [status.padEnd(7), severity.padEnd(8), check, variant ?? '', resource.region, resource.arn, message].join(' | ');
+  return [status.padEnd(7), severity.padEnd(8), check, variant ?? '', resource.region, resource.arn, message].join(
+    ' | ',
+  );
 }
 
 it('the example account is judged as it was read and agreed to (UPDATE_GOLDEN=1 npm test -- e2e/audit writes it anew: read the difference)', async () => {
@@ -67,7 +69,8 @@ describe('denying any one operation never changes an answer into another', () =>
       let unknown = 0;
       for (const { id, check, status, resource } of after.findings) {
         if (status === 'UNKNOWN') unknown += 1;
-        else if (before.get(id) !== status) wrong.push(`${operation}: ${check} of ${resource.arn} was ${before.get(id)}, is ${status}`);
+        else if (before.get(id) !== status)
+          wrong.push(`${operation}: ${check} of ${resource.arn} was ${before.get(id)}, is ${status}`);
       }
       if (unknown === 0) wrong.push(`${operation}: nobody noticed`);
     }
@@ -81,6 +84,9 @@ it('a region that an organisation policy blocks is a gap with its cause, and tak
   const after = await audited({ regions: BUSY });
   const blocked = after.header.summary.gaps.filter(({ reason }) => reason === 'blocked');
   expect(blocked.length).toBeGreaterThan(0);
-  const inEurope = ({ findings }: Report) => findings.filter(({ resource }) => resource.region === 'eu-west-1' && resource.type.startsWith('AWS::EC2')).map(line);
+  const inEurope = ({ findings }: Report) =>
+    findings
+      .filter(({ resource }) => resource.region === 'eu-west-1' && resource.type.startsWith('AWS::EC2'))
+      .map(line);
   expect(inEurope(after).toSorted()).toEqual(inEurope(before).toSorted());
 });

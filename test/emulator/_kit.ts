@@ -45,7 +45,7 @@ const SDK: Record<string, readonly [module: Record<string, Any>, Client: ClientC
   sts: [sts, sts.STSClient],
 };
 
-export interface Where {
+interface Where {
   readonly region?: string;
   readonly accessKeyId?: string;
   /** Further configuration of the client, which is then a client of its own. */

@@ -25,7 +25,7 @@ export interface EmulatorOptions {
 }
 
 /** One answered request. Status 0: the connection was broken or no answer was given. */
-export interface LoggedRequest {
+interface LoggedRequest {
   readonly service: string;
   readonly region: string;
   readonly operation: string;

@@ -35,7 +35,7 @@ export interface RegionFile {
   readonly secretsmanager?: Readonly<Record<string, string>>;
 }
 
-export interface Topic {
+interface Topic {
   readonly Name: string;
   readonly Attributes?: Readonly<Record<string, string>>;
 }

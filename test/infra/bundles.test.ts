@@ -17,7 +17,9 @@ afterAll(() => rm(folder, { recursive: true }));
 /** The SDK clients inside a handler. */
 function clientsIn(name: string): string[] {
   const { inputs } = handlers.outputs[`dist/${name}/index.mjs`]!;
-  return [...new Set(Object.keys(inputs).flatMap((file) => /@aws-sdk\/(client-[^/]+)/.exec(file)?.[1] ?? []))].toSorted();
+  return [
+    ...new Set(Object.keys(inputs).flatMap((file) => /@aws-sdk\/(client-[^/]+)/.exec(file)?.[1] ?? [])),
+  ].toSorted();
 }
 
 it.each<[string, string[]]>([
@@ -42,7 +44,11 @@ it('the packed command line runs with nothing else installed', { timeout: 300_00
   await run('npm', ['pack', '--pack-destination', folder, '--loglevel=error'], { cwd: root });
   const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'))!;
   await run('tar', ['-xzf', archive], { cwd: folder });
-  const ronda = (...options: string[]) => run(process.execPath, ['package/dist/cli/ronda.mjs', ...options], { cwd: folder, env: { PATH: process.env['PATH'] } });
+  const ronda = (...options: string[]) =>
+    run(process.execPath, ['package/dist/cli/ronda.mjs', ...options], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] },
+    });
   expect((await ronda('checks', 'list')).stdout).toMatch(/^\S+ +(critical|high|medium|low|informational) .+/);
   expect((await ronda('--help')).stdout).toContain('Usage: ronda');
   // Needs every collector, and with them every SDK client.

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { StateMachine } from 'aws-local-stepfunctions';
-import validate from 'asl-validator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { handler as collect } from '../../functions/collect.ts';
 import { handler as evaluate } from '../../functions/evaluate.ts';
 import { handler as plan } from '../../functions/plan.ts';
 import { handler as publish } from '../../functions/publish.ts';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { root } from './_stack.ts';
+
+// Before the logger is made.
+vi.hoisted(() => (process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT'));
 
 type Definition = ConstructorParameters<typeof StateMachine>[0];
 type Handler = (payload: any) => Promise<unknown>;
@@ -22,7 +25,9 @@ const text = await readFile(`${root}infra/audit.asl.json`, 'utf8');
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 const definition = JSON.parse(text.replaceAll('${InvokeFunction}', INVOKE)) as Definition;
 
-const EXECUTION = { Name: '8c2f41d0-77aa-4a8b-b5a2-2d9c4e1f0a63', StartTime: '2026-11-22T02:07:31.412Z' };
+const EXECUTION = '8c2f41d0-77aa-4a8b-b5a2-2d9c4e1f0a63';
+/** The runner gives executions the time of the machine; runs of these tests start at this one. */
+const STARTED = '2026-11-22T02:07:31.412Z';
 
 /** Runs the state machine on this machine; answers with its output and how often each step was called. */
 async function execute(steps: Steps): Promise<{ output: unknown; calls: Record<string, unknown[]> }> {
@@ -39,7 +44,7 @@ async function execute(steps: Steps): Promise<{ output: unknown; calls: Record<s
   const { result } = machine.run(
     {},
     {
-      context: { Execution: EXECUTION },
+      context: { Execution: { Name: EXECUTION } },
       overrides: {
         taskResourceLocalHandlers: Object.fromEntries(handlers),
         retryIntervalOverrides: { Plan: 0, Collect: [0, 0], Evaluate: 0, Publish: 0 },
@@ -62,7 +67,10 @@ const failing = (name: string) => Object.assign(new Error('by design'), { name }
 
 describe('the state machine', () => {
   it('is valid', () => {
-    expect(validate(definition as never)).toMatchObject({ isValid: true });
+    // The package has no types.
+    const validate = createRequire(import.meta.url)('asl-validator') as (machine: unknown) => { isValid: boolean };
+    expect(validate(definition)).toMatchObject({ isValid: true });
+    expect(validate({ ...definition, StartAt: 'Nowhere' })).toMatchObject({ isValid: false });
   });
 
   it('names every function by a substitution that the template makes', async () => {
@@ -74,7 +82,9 @@ describe('the state machine', () => {
 
   it('passes the execution to the plan, an item to each collect, and the run to the rest', async () => {
     const { output, calls } = await execute(stubs());
-    expect(calls['Plan']).toEqual([{ execution: EXECUTION.Name, startedAt: EXECUTION.StartTime }]);
+    expect(calls['Plan']).toEqual([
+      { execution: EXECUTION, startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) },
+    ]);
     expect(calls['Collect']).toEqual(['global', 'eu-west-1', 'us-east-1'].map(item));
     expect(calls['Evaluate']).toEqual([{ run: RUN }]);
     expect(calls['Publish']).toEqual([{ run: RUN }]);
@@ -93,21 +103,26 @@ describe('the state machine', () => {
         },
       }),
     );
-    expect(calls['Collect']!.filter((payload) => (payload as { region: string }).region === 'eu-west-1')).toHaveLength(times);
+    expect(calls['Collect']!.filter((payload) => (payload as { region: string }).region === 'eu-west-1')).toHaveLength(
+      times,
+    );
     expect(calls['Collect']).toHaveLength(times + 2);
     expect(calls['Evaluate']).toHaveLength(1);
     expect(output).toMatchObject({ run: RUN });
   });
 
-  it.each(['Plan', 'Evaluate', 'Publish'] as const)('%s is tried four times, and then the run has failed', async (step) => {
-    let tried = 0;
-    const fails = async () => {
-      tried += 1;
-      throw failing('Error');
-    };
-    await expect(execute(stubs({ [step]: fails }))).rejects.toThrow('by design');
-    expect(tried).toBe(4);
-  });
+  it.each(['Plan', 'Evaluate', 'Publish'] as const)(
+    '%s is tried four times, and then the run has failed',
+    async (step) => {
+      let tried = 0;
+      const fails = async () => {
+        tried += 1;
+        throw failing('Error');
+      };
+      await expect(execute(stubs({ [step]: fails }))).rejects.toThrow('by design');
+      expect(tried).toBe(4);
+    },
+  );
 
   it('a step that succeeds at last does not fail the run', async () => {
     let tried = 0;
@@ -125,9 +140,13 @@ describe('the state machine', () => {
 });
 
 describe('with the real functions', { timeout: 60_000 }, () => {
-  const before = { ...process.env };
   const context = { getRemainingTimeInMillis: () => 900_000 } as never;
-  const steps: Steps = { Plan: plan, Collect: (payload) => collect(payload, context), Evaluate: evaluate, Publish: publish };
+  const steps: Steps = {
+    Plan: ({ execution }) => plan({ execution, startedAt: STARTED }),
+    Collect: (payload) => collect(payload, context),
+    Evaluate: evaluate,
+    Publish: publish,
+  };
   const bucket = 'ronda-reports-111122223333';
   let emulator: Emulator;
 
@@ -138,17 +157,13 @@ describe('with the real functions', { timeout: 60_000 }, () => {
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'x',
       AWS_SECRET_ACCESS_KEY: 'x',
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
       REPORT_BUCKET: bucket,
       TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:ronda',
       SCAN_ROLE_ARN: 'arn:aws:iam::111122223333:role/ronda-scan',
       EXTERNAL_ID: 'the-id-of-the-stack',
     });
   });
-  afterAll(async () => {
-    process.env = before;
-    await emulator.close();
-  });
+  afterAll(() => emulator.close());
 
   const json = (key: string) => JSON.parse(emulator.objects.get(`${bucket}/${key}`)!.body.toString());
 
@@ -174,7 +189,7 @@ describe('with the real functions', { timeout: 60_000 }, () => {
   it('an item that dies becomes UNKNOWN, and the run completes', async () => {
     const { output } = await execute({
       ...steps,
-      Plan: (payload) => plan({ ...payload, execution: 'ffffffff-died' }),
+      Plan: () => plan({ execution: 'ffffffff-died', startedAt: STARTED }),
       Collect: async (payload: { region: string }) => {
         if (payload.region === 'eu-west-1') throw failing('Sandbox.Timedout');
         return collect(payload as never, context);

@@ -13,7 +13,14 @@ let template: Template;
 let adjusted: Template;
 beforeAll(async () => {
   // At the same time, since packagings of one tree must not disturb each other.
-  const options = ['encryption=s3', 'email=night@example.com', 'webhookParameter=/ronda/slack', 'overdueHours=50', 'logDays=30', 'reportDays=7'];
+  const options = [
+    'encryption=s3',
+    'email=night@example.com',
+    'webhookParameter=/ronda/slack',
+    'overdueHours=50',
+    'logDays=30',
+    'reportDays=7',
+  ];
   const [one, other] = await Promise.all([packaged(), packaged(...options.flatMap((option) => ['--param', option]))]);
   ({ folder, template } = one);
   again = other.folder;
@@ -21,40 +28,75 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => Promise.all([rm(folder, { recursive: true }), rm(again, { recursive: true })]));
 
-const properties = (name: string, parameters = {}) => resolved(template.Resources[name]!.Properties, template, parameters);
-const named = (type: string) => Object.keys(template.Resources).filter((name) => template.Resources[name]!.Type === type);
+const properties = (name: string, parameters = {}) =>
+  resolved(template.Resources[name]!.Properties, template, parameters);
+const named = (type: string) =>
+  Object.keys(template.Resources).filter((name) => template.Resources[name]!.Type === type);
 const functionsIn = () => named('AWS::Lambda::Function');
 
 describe('packaging', () => {
   it('needs no credentials and gives the same archives every time', async () => {
-    const digest = async (from: string, name: string) => createHash('sha256').update(await readFile(join(from, `${name}.zip`))).digest('hex');
+    const digest = async (from: string, name: string) =>
+      createHash('sha256')
+        .update(await readFile(join(from, `${name}.zip`)))
+        .digest('hex');
     for (const name of FUNCTIONS) expect(await digest(folder, name)).toBe(await digest(again, name));
   });
 
   it('takes every choice as a parameter', () => {
-    const chosen = Object.fromEntries(Object.entries(adjusted.Parameters).map(([name, { Default }]) => [name, Default]));
-    expect(chosen).toEqual({ Encryption: 's3', Email: 'night@example.com', WebhookParameter: '/ronda/slack', WebhookSecret: '' });
+    const chosen = Object.fromEntries(
+      Object.entries(adjusted.Parameters).map(([name, { Default }]) => [name, Default]),
+    );
+    expect(chosen).toEqual({
+      Encryption: 's3',
+      Email: 'night@example.com',
+      WebhookParameter: '/ronda/slack',
+      WebhookSecret: '',
+    });
     expect(adjusted.Resources['RunMissingAlarm']!.Properties.EvaluationPeriods).toBe('50');
     expect(adjusted.Resources['PlanLogGroup']!.Properties.RetentionInDays).toBe(30);
     expect(adjusted.Resources['ReportBucket']!.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays).toBe('7');
   });
 
-  it.skipIf(!CFN_LINT)('gives templates without a complaint of cfn-lint, which also knows every IAM action that a check declares', async () => {
-    const scan = await readFile(join(root, 'infra/scan-role-policy.json'), 'utf8');
-    const role = { Type: 'AWS::IAM::RolePolicy', Properties: { RoleName: 'scan', PolicyName: 'scan', PolicyDocument: JSON.parse(scan) as unknown } };
-    const [known, unknown] = [join(folder, 'known.json'), join(folder, 'unknown.json')];
-    await writeFile(known, JSON.stringify({ Resources: { Role: role } }));
-    await writeFile(unknown, JSON.stringify({ Resources: { Role: role } }).replace('"ec2:DescribeRegions"', '"ec2:DescribeNothing"'));
-    const { stdout } = await run('cfn-lint', ['--format', 'json', '--non-zero-exit-code', 'none', '--', templateIn(folder), templateIn(again), known, unknown]);
-    const found = (JSON.parse(stdout) as { Filename: string; Message: string; Rule: { Id: string } }[]).map(({ Filename, Rule, Message }) => [Filename, Rule.Id, Message]);
-    // The last file shows that it looked.
-    expect(found).toEqual([[unknown, 'W3037', expect.stringContaining('describenothing')]]);
-  });
+  it.skipIf(!CFN_LINT)(
+    'gives templates without a complaint of cfn-lint, which also knows every IAM action that a check declares',
+    async () => {
+      const scan = await readFile(join(root, 'infra/scan-role-policy.json'), 'utf8');
+      const role = {
+        Type: 'AWS::IAM::RolePolicy',
+        Properties: { RoleName: 'scan', PolicyName: 'scan', PolicyDocument: JSON.parse(scan) as unknown },
+      };
+      const [known, unknown] = [join(folder, 'known.json'), join(folder, 'unknown.json')];
+      await writeFile(known, JSON.stringify({ Resources: { Role: role } }));
+      await writeFile(
+        unknown,
+        JSON.stringify({ Resources: { Role: role } }).replace('"ec2:DescribeRegions"', '"ec2:DescribeNothing"'),
+      );
+      const { stdout } = await run('cfn-lint', [
+        '--format',
+        'json',
+        '--non-zero-exit-code',
+        'none',
+        '--',
+        templateIn(folder),
+        templateIn(again),
+        known,
+        unknown,
+      ]);
+      const found = (JSON.parse(stdout) as { Filename: string; Message: string; Rule: { Id: string } }[]).map(
+        ({ Filename, Rule, Message }) => [Filename, Rule.Id, Message],
+      );
+      // The last file shows that it looked.
+      expect(found).toEqual([[unknown, 'W3037', expect.stringContaining('describenothing')]]);
+    },
+  );
 });
 
 describe('functions', () => {
   it('are those of the functions folder', () => {
-    expect(functionsIn().toSorted()).toEqual(FUNCTIONS.map((name) => `${name[0]!.toUpperCase()}${name.slice(1)}LambdaFunction`));
+    expect(functionsIn().toSorted()).toEqual(
+      FUNCTIONS.map((name) => `${name[0]!.toUpperCase()}${name.slice(1)}LambdaFunction`),
+    );
   });
 
   it('have a role of their own, a log group with a retention, and time to finish', () => {
@@ -64,17 +106,28 @@ describe('functions', () => {
       const { Runtime, Timeout, FunctionName } = properties(name);
       expect(Runtime).toBe('nodejs24.x');
       expect(Timeout).toBeGreaterThanOrEqual(60);
-      expect(properties(name.replace('LambdaFunction', 'LogGroup'))).toMatchObject({ LogGroupName: `/aws/lambda/${FunctionName}`, RetentionInDays: 365 });
+      expect(properties(name.replace('LambdaFunction', 'LogGroup'))).toMatchObject({
+        LogGroupName: `/aws/lambda/${FunctionName}`,
+        RetentionInDays: 365,
+      });
     }
   });
 
   it('that look at the account do so as the scanner', () => {
     const scanners = functionsIn().filter((name) => 'SCAN_ROLE_ARN' in properties(name).Environment.Variables);
-    expect(scanners.map((name) => properties(name).Role).toSorted()).toEqual(properties('ScanRole').AssumeRolePolicyDocument.Statement[0].Principal.AWS.toSorted());
+    expect(scanners.map((name) => properties(name).Role).toSorted()).toEqual(
+      properties('ScanRole').AssumeRolePolicyDocument.Statement[0].Principal.AWS.toSorted(),
+    );
     for (const name of scanners) {
-      expect(properties(name).Environment.Variables).toEqual({ REPORT_BUCKET: 'ReportBucket', SCAN_ROLE_ARN: 'ScanRole', EXTERNAL_ID: 'the-id-of-the-stack' });
+      expect(properties(name).Environment.Variables).toEqual({
+        REPORT_BUCKET: 'ReportBucket',
+        SCAN_ROLE_ARN: 'ScanRole',
+        EXTERNAL_ID: 'the-id-of-the-stack',
+      });
     }
-    expect(properties('ScanRole').AssumeRolePolicyDocument.Statement[0].Condition).toEqual({ StringEquals: { 'sts:ExternalId': 'the-id-of-the-stack' } });
+    expect(properties('ScanRole').AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+      StringEquals: { 'sts:ExternalId': 'the-id-of-the-stack' },
+    });
   });
 
   it('get no secret: the webhook is a name', () => {
@@ -90,38 +143,81 @@ describe('functions', () => {
 
 /** What a role may do, a line each: "action resource", and the condition if there is one. */
 function allowed(role: string, parameters = {}): string[] {
-  const attached = named('AWS::IAM::Policy').map((name) => properties(name)).filter(({ Roles }) => Roles.includes(role));
+  const attached = named('AWS::IAM::Policy')
+    .map((name) => properties(name))
+    .filter(({ Roles }) => Roles.includes(role));
   const documents = [...properties(role, parameters).Policies, ...attached].map(({ PolicyDocument }) => PolicyDocument);
-  const statements = documents.flatMap(({ Statement }) => Statement as Statement[]).filter(({ Effect }) => Effect === 'Allow');
+  const statements = documents
+    .flatMap(({ Statement }) => Statement as Statement[])
+    .filter(({ Effect }) => Effect === 'Allow');
   return statements
     .flatMap(({ Action, Resource, Condition }) =>
-      [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} ${resource}${Condition ? ` ${JSON.stringify(Condition)}` : ''}`)),
+      [Action]
+        .flat()
+        .flatMap((action) =>
+          [Resource]
+            .flat()
+            .map((resource) => `${action} ${resource}${Condition ? ` ${JSON.stringify(Condition)}` : ''}`),
+        ),
     )
     .toSorted();
 }
 const ownLog = (name: string) => [`logs:CreateLogStream ${name}LogGroup`, `logs:PutLogEvents ${name}LogGroup`];
 const via = (...services: string[]) => {
   const hosts = services.map((service) => `${service}.eu-west-1.amazonaws.com`);
-  return ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => `${action} ReportKey {"StringEquals":{"kms:ViaService":${JSON.stringify(hosts.length > 1 ? hosts : hosts[0])}}}`);
+  return ['kms:Decrypt', 'kms:GenerateDataKey'].map(
+    (action) =>
+      `${action} ReportKey {"StringEquals":{"kms:ViaService":${JSON.stringify(hosts.length > 1 ? hosts : hosts[0])}}}`,
+  );
 };
 const get = (...keys: string[]) => keys.map((key) => `s3:GetObject ReportBucket/${key}`);
 const put = (...keys: string[]) => keys.map((key) => `s3:PutObject ReportBucket/${key}`);
-const list = (...prefixes: string[]) => `s3:ListBucket ReportBucket ${JSON.stringify({ StringLikeIfExists: { 's3:prefix': prefixes } })}`;
+const list = (...prefixes: string[]) =>
+  `s3:ListBucket ReportBucket ${JSON.stringify({ StringLikeIfExists: { 's3:prefix': prefixes } })}`;
 const scan = 'sts:AssumeRole ScanRole';
 
 describe('roles', () => {
   it.each<[string, string[]]>([
-    ['Plan', [...get('config/ronda.yml'), ...put('runs/*/plan.json', 'runs/*/calls/plan.json', 'inventory/*/cells.json'), list('config/*'), scan, ...via('s3')]],
+    [
+      'Plan',
+      [
+        ...get('config/ronda.yml'),
+        ...put('runs/*/plan.json', 'runs/*/calls/plan.json', 'inventory/*/cells.json'),
+        list('config/*'),
+        scan,
+        ...via('s3'),
+      ],
+    ],
     ['Collect', [...get('runs/*/plan.json'), ...put('inventory/*', 'runs/*/calls/*'), scan, ...via('s3')]],
     [
       'Evaluate',
-      [...get('config/ronda.yml', 'runs/*/plan.json', 'inventory/*', 'state/*'), ...put('findings/*', 'runs/*/account=*.json'), list('config/*', 'inventory/*', 'state/*'), ...via('s3')],
+      [
+        ...get('config/ronda.yml', 'runs/*/plan.json', 'inventory/*', 'state/*'),
+        ...put('findings/*', 'runs/*/account=*.json'),
+        list('config/*', 'inventory/*', 'state/*'),
+        ...via('s3'),
+      ],
     ],
     [
       'Publish',
-      [...get('config/ronda.yml', 'runs/*', 'findings/*'), ...put('runs/*', 'state/*', 'latest.json'), list('config/*', 'runs/*', 'findings/*'), 'sns:Publish Topic', ...via('s3', 'sns')],
+      [
+        ...get('config/ronda.yml', 'runs/*', 'findings/*'),
+        ...put('runs/*', 'state/*', 'latest.json'),
+        list('config/*', 'runs/*', 'findings/*'),
+        'sns:Publish Topic',
+        ...via('s3', 'sns'),
+      ],
     ],
-    ['Gate', [...get('config/ronda.yml', 'runs/*', 'findings/*', 'state/*'), ...put('runs/*', 'findings/*'), list('config/*', 'runs/*', 'findings/*', 'state/*'), scan, ...via('s3')]],
+    [
+      'Gate',
+      [
+        ...get('config/ronda.yml', 'runs/*', 'findings/*', 'state/*'),
+        ...put('runs/*', 'findings/*'),
+        list('config/*', 'runs/*', 'findings/*', 'state/*'),
+        scan,
+        ...via('s3'),
+      ],
+    ],
     ['Slack', ['sqs:SendMessage DeadLetters', ...via('sqs')]],
   ])('%s may do its step and nothing else', (name, expected) => {
     expect(allowed(`${name}Role`)).toEqual([...ownLog(name), ...expected].toSorted());
@@ -149,26 +245,38 @@ describe('roles', () => {
   });
 
   it('without a key, nobody may use one', () => {
-    for (const role of named('AWS::IAM::Role')) expect(allowed(role, { Encryption: 's3' }).filter((line) => line.includes('ReportKey'))).toEqual([]);
+    for (const role of named('AWS::IAM::Role'))
+      expect(allowed(role, { Encryption: 's3' }).filter((line) => line.includes('ReportKey'))).toEqual([]);
   });
 
   it('the scan role has the generated policy and nothing else, and both fit', async () => {
     const { Policies, ManagedPolicyArns } = properties('ScanRole');
     expect(ManagedPolicyArns).toBeUndefined();
-    expect(Policies).toEqual([{ PolicyName: 'scan', PolicyDocument: JSON.parse(await readFile(join(root, 'infra/scan-role-policy.json'), 'utf8')) }]);
+    expect(Policies).toEqual([
+      {
+        PolicyName: 'scan',
+        PolicyDocument: JSON.parse(await readFile(join(root, 'infra/scan-role-policy.json'), 'utf8')),
+      },
+    ]);
     // IAM quotas: inline policies of a role may have 10,240 characters together, white space not counted.
     expect(JSON.stringify(Policies[0].PolicyDocument).length).toBeLessThan(10_240);
   });
 
   it('the schedule starts runs, the machine calls the four steps', () => {
-    expect(allowed('NightlyRole')).toEqual([...via('sqs'), 'sqs:SendMessage DeadLetters', 'states:StartExecution RunMachine'].toSorted());
-    const steps = ['Collect', 'Evaluate', 'Plan', 'Publish'].map((name) => `lambda:InvokeFunction ${name}LambdaFunction`);
+    expect(allowed('NightlyRole')).toEqual(
+      [...via('sqs'), 'sqs:SendMessage DeadLetters', 'states:StartExecution RunMachine'].toSorted(),
+    );
+    const steps = ['Collect', 'Evaluate', 'Plan', 'Publish'].map(
+      (name) => `lambda:InvokeFunction ${name}LambdaFunction`,
+    );
     expect(allowed('RunMachineRole').filter((line) => !line.startsWith('logs:'))).toEqual(steps);
   });
 
   it('are trusted for no service of another account', () => {
     for (const role of ['NightlyRole', 'RunMachineRole']) {
-      expect(properties(role).AssumeRolePolicyDocument.Statement[0].Condition).toEqual({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
+      expect(properties(role).AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+        StringEquals: { 'aws:SourceAccount': '111122223333' },
+      });
     }
   });
 });
@@ -178,20 +286,39 @@ describe('storage', () => {
     expect(template.Resources[name]!.DeletionPolicy).toBe('Retain');
     expect(properties(name)).toMatchObject({
       VersioningConfiguration: { Status: 'Enabled' },
-      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     });
     const { Statement } = properties(`${name}Policy`).PolicyDocument as { Statement: Statement[] };
     const denied = Statement.filter(({ Effect }) => Effect === 'Deny');
-    for (const statement of denied) expect(statement).toMatchObject({ Principal: '*', Action: 's3:*', Resource: [name, `${name}/*`] });
-    expect(denied.map(({ Condition }) => Condition)).toEqual([{ Bool: { 'aws:SecureTransport': 'false' } }, { NumericLessThan: { 's3:TlsVersion': '1.2' } }]);
+    for (const statement of denied)
+      expect(statement).toMatchObject({ Principal: '*', Action: 's3:*', Resource: [name, `${name}/*`] });
+    expect(denied.map(({ Condition }) => Condition)).toEqual([
+      { Bool: { 'aws:SecureTransport': 'false' } },
+      { NumericLessThan: { 's3:TlsVersion': '1.2' } },
+    ]);
   });
 
   it('is encrypted with the key of the stack, or with keys of S3', () => {
-    const rule = (parameters: object) => properties('ReportBucket', parameters).BucketEncryption.ServerSideEncryptionConfiguration[0];
-    expect(rule({ Encryption: 'kms' })).toEqual({ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'ReportKey' } });
-    expect(rule({ Encryption: 's3' })).toEqual({ BucketKeyEnabled: false, ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } });
-    expect(properties('AccessLogs').BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm).toBe('AES256');
+    const rule = (parameters: object) =>
+      properties('ReportBucket', parameters).BucketEncryption.ServerSideEncryptionConfiguration[0];
+    expect(rule({ Encryption: 'kms' })).toEqual({
+      BucketKeyEnabled: true,
+      ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'ReportKey' },
+    });
+    expect(rule({ Encryption: 's3' })).toEqual({
+      BucketKeyEnabled: false,
+      ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' },
+    });
+    expect(
+      properties('AccessLogs').BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault
+        .SSEAlgorithm,
+    ).toBe('AES256');
   });
 
   it('keeps each kind of object for its time', () => {
@@ -205,12 +332,17 @@ describe('storage', () => {
 
   it('logs who reads reports, where only S3 may write', () => {
     expect(properties('ReportBucket').LoggingConfiguration.DestinationBucketName).toBe('AccessLogs');
-    const allows = properties('AccessLogsPolicy').PolicyDocument.Statement.filter(({ Effect }: Statement) => Effect === 'Allow');
+    const allows = properties('AccessLogsPolicy').PolicyDocument.Statement.filter(
+      ({ Effect }: Statement) => Effect === 'Allow',
+    );
     expect(allows).toMatchObject([
       {
         Principal: { Service: 'logging.s3.amazonaws.com' },
         Action: 's3:PutObject',
-        Condition: { ArnLike: { 'aws:SourceArn': 'ReportBucket' }, StringEquals: { 'aws:SourceAccount': '111122223333' } },
+        Condition: {
+          ArnLike: { 'aws:SourceArn': 'ReportBucket' },
+          StringEquals: { 'aws:SourceAccount': '111122223333' },
+        },
       },
     ]);
   });
@@ -221,7 +353,10 @@ describe('storage', () => {
     expect(template.Resources['ReportKey']).toMatchObject({ Condition: 'HasKey', DeletionPolicy: 'Retain' });
     expect(KeyPolicy.Statement).toMatchObject([
       { Principal: { AWS: 'arn:aws:iam::111122223333:root' } },
-      { Principal: { Service: ['cloudwatch.amazonaws.com', 'sns.amazonaws.com'] }, Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } },
+      {
+        Principal: { Service: ['cloudwatch.amazonaws.com', 'sns.amazonaws.com'] },
+        Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+      },
     ]);
   });
 });
@@ -231,14 +366,26 @@ describe('messages', () => {
     expect(properties('Topic').KmsMasterKeyId).toBe('ReportKey');
     const { Statement } = properties('TopicPolicy').PolicyDocument as { Statement: Statement[] };
     expect(Statement).toMatchObject([
-      { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } },
-      { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+      },
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sns:Publish',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
     ]);
   });
 
   it('dead letters are kept encrypted for 14 days', () => {
     expect(properties('DeadLetters')).toEqual({ MessageRetentionPeriod: 1_209_600, KmsMasterKeyId: 'ReportKey' });
-    expect(properties('DeadLetters', { Encryption: 's3' })).toEqual({ MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true });
+    expect(properties('DeadLetters', { Encryption: 's3' })).toEqual({
+      MessageRetentionPeriod: 1_209_600,
+      SqsManagedSseEnabled: true,
+    });
     expect(properties('SlackLambdaFunction').DeadLetterConfig).toEqual({ TargetArn: 'DeadLetters' });
     expect(properties('SlackSubscription').RedrivePolicy).toEqual({ deadLetterTargetArn: 'DeadLetters' });
     const { Statement } = properties('DeadLettersPolicy').PolicyDocument as { Statement: Statement[] };
@@ -246,7 +393,10 @@ describe('messages', () => {
   });
 
   it('an e-mail address subscribes when there is one', () => {
-    expect(template.Resources['EmailSubscription']).toMatchObject({ Condition: 'HasEmail', Properties: { Protocol: 'email' } });
+    expect(template.Resources['EmailSubscription']).toMatchObject({
+      Condition: 'HasEmail',
+      Properties: { Protocol: 'email' },
+    });
   });
 });
 
@@ -255,21 +405,39 @@ describe('the night', () => {
     expect(properties('Nightly')).toMatchObject({
       ScheduleExpression: 'cron(0 2 * * ? *)',
       FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 },
-      Target: { Arn: 'RunMachine', RoleArn: 'NightlyRole', DeadLetterConfig: { Arn: 'DeadLetters' }, RetryPolicy: { MaximumRetryAttempts: 5 } },
+      Target: {
+        Arn: 'RunMachine',
+        RoleArn: 'NightlyRole',
+        DeadLetterConfig: { Arn: 'DeadLetters' },
+        RetryPolicy: { MaximumRetryAttempts: 5 },
+      },
     });
-    expect(properties('RunMachine').LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
+    expect(properties('RunMachine').LoggingConfiguration).toMatchObject({
+      Level: 'ERROR',
+      IncludeExecutionData: false,
+    });
     expect(properties('RunLogs').RetentionInDays).toBe(365);
   });
 
   it('is missed when it fails or does not come, and so are lost letters', () => {
     for (const alarm of named('AWS::CloudWatch::Alarm')) expect(properties(alarm).AlarmActions).toEqual(['Topic']);
-    const failed = properties('RunFailedAlarm').Metrics.flatMap(({ MetricStat }: { MetricStat?: { Metric: { MetricName: string } } }) => MetricStat?.Metric.MetricName ?? []);
+    const failed = properties('RunFailedAlarm').Metrics.flatMap(
+      ({ MetricStat }: { MetricStat?: { Metric: { MetricName: string } } }) => MetricStat?.Metric.MetricName ?? [],
+    );
     expect(failed).toEqual(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']);
     const { Period, EvaluationPeriods, ...missing } = properties('RunMissingAlarm');
-    expect(missing).toMatchObject({ MetricName: 'ExecutionsSucceeded', Threshold: 1, ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching' });
+    expect(missing).toMatchObject({
+      MetricName: 'ExecutionsSucceeded',
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
     expect(Period * EvaluationPeriods).toBe(26 * 3600);
     // CloudWatch API reference, PutMetricAlarm: seven days at most, and one day with periods under an hour.
     expect(Period * EvaluationPeriods).toBeLessThanOrEqual(Period >= 3600 ? 604_800 : 86_400);
-    expect(properties('DeadLettersAlarm')).toMatchObject({ MetricName: 'ApproximateNumberOfMessagesVisible', Dimensions: [{ Value: 'DeadLetters.QueueName' }] });
+    expect(properties('DeadLettersAlarm')).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Value: 'DeadLetters.QueueName' }],
+    });
   });
 });

@@ -138,6 +138,11 @@ describe('the page', () => {
     for (const text of texts) expect(words).toContain(text);
   });
 
+  it('draws no coverage where there was nothing to judge', () => {
+    expect(reportPage(reportOf())).not.toContain('<svg');
+    expect(reportPage(reportOf({ findings: [finding()] }))).toContain('<svg');
+  });
+
   it('points to the objects that hold what a very large run does not list', () => {
     const report = reportOf({ findings: [finding(), finding({ status: 'PASS' })] });
     const words = wordsOf(reportPage({ ...report, findings: report.findings.slice(0, 1) }));

@@ -249,7 +249,10 @@ describe('the alert', () => {
     const alert = alertOf(report)!;
     limits({ ...alert, attributes: {} });
     const { content, metadata } = told(alert);
-    const plain = outsideCode([content.title, content.description, ...content.nextSteps].join('\n')).replaceAll(/^\*[\w ]+\*$/gm, '');
+    const plain = outsideCode([content.title, content.description, ...content.nextSteps].join('\n')).replaceAll(
+      /^\*[\w ]+\*$/gm,
+      '',
+    );
     expect(plain).not.toMatch(/[<>`*_~|#@[\]!\\]|:\/\/|:\w+:|\w\.\p{L}|&(?!amp;|lt;|gt;)/u);
     expect(content.description).not.toMatch(/[<>]/);
     expect(JSON.stringify(content)).not.toMatch(/\\u[dD][89a-fA-F]|\\u00[01]/);

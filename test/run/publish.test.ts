@@ -20,7 +20,12 @@ const good: AnyCheck = check({
 const scope = { partition: 'aws', accounts: [ACCOUNT], regions: ['r'], filters: {} };
 
 /** One night: what is good and what is bad, and whether the list could be read. */
-async function night(store: Store, day: number, things: Readonly<Record<string, boolean>>, options: { isBlind?: boolean; isOnDemand?: boolean; send?: (alert: Alert) => Promise<void> } = {}) {
+async function night(
+  store: Store,
+  day: number,
+  things: Readonly<Record<string, boolean>>,
+  options: { isBlind?: boolean; isOnDemand?: boolean; send?: (alert: Alert) => Promise<void> } = {},
+) {
   const run = { date: `2026-01-0${day}`, run: `r${day}` };
   const now = new Date(`2026-01-0${day}T02:00:00Z`);
   const rows = Object.entries(things).map(([id, isGood]) => rowOf('Thing', id, 'r', { good: isGood }));
@@ -29,12 +34,25 @@ async function night(store: Store, day: number, things: Readonly<Record<string, 
   const send = options.send ?? (async (alert: Alert) => void sent.push(alert));
   const step = {
     evaluate: () => evaluateAccount(ACCOUNT, inventory, { store, run, checks: [good], now }),
-    publish: () => publish({ store, run, tool: 'ronda test', startedAt: now.toISOString(), now, scope, checks: [good], calls: [], send, isOnDemand: options.isOnDemand }),
+    publish: () =>
+      publish({
+        store,
+        run,
+        tool: 'ronda test',
+        startedAt: now.toISOString(),
+        now,
+        scope,
+        checks: [good],
+        calls: [],
+        send,
+        isOnDemand: options.isOnDemand,
+      }),
   };
   await step.evaluate();
   return { run, step, sent };
 }
-const changes = async (store: Store, run: { date: string; run: string }) => (await readReport(store, run)).findings.map(({ resource, status, change }) => [resource.id, status, change]);
+const changes = async (store: Store, run: { date: string; run: string }) =>
+  (await readReport(store, run)).findings.map(({ resource, status, change }) => [resource.id, status, change]);
 
 describe('night after night', () => {
   it('the first is a summary, the second speaks of what changed, the third is quiet', async () => {
@@ -42,17 +60,26 @@ describe('night after night', () => {
     const first = await night(store, 1, { a: false, b: true });
     await first.step.publish();
     expect(first.sent).toHaveLength(1);
-    expect(await changes(store, first.run)).toEqual([['a', 'FAIL', undefined], ['b', 'PASS', undefined]]);
+    expect(await changes(store, first.run)).toEqual([
+      ['a', 'FAIL', undefined],
+      ['b', 'PASS', undefined],
+    ]);
 
     const second = await night(store, 2, { a: true, b: false });
     await second.step.publish();
     expect(second.sent).toHaveLength(1);
-    expect(await changes(store, second.run)).toEqual([['a', 'PASS', 'resolved'], ['b', 'FAIL', 'new']]);
+    expect(await changes(store, second.run)).toEqual([
+      ['a', 'PASS', 'resolved'],
+      ['b', 'FAIL', 'new'],
+    ]);
 
     const third = await night(store, 3, { a: true, b: false });
     await third.step.publish();
     expect(third.sent).toEqual([]);
-    expect((await readReport(store, third.run)).findings[1]).toMatchObject({ status: 'FAIL', firstSeen: '2026-01-02T02:00:00.000Z' });
+    expect((await readReport(store, third.run)).findings[1]).toMatchObject({
+      status: 'FAIL',
+      firstSeen: '2026-01-02T02:00:00.000Z',
+    });
   });
 
   it('what could not be seen is said, and is not new when it is seen again', async () => {
@@ -128,11 +155,15 @@ describe('the header', () => {
     const key = keys.report(run, `account=${ACCOUNT}.json`);
     await store.put(key, '{"account":', '');
     await expect(step.publish()).rejects.toThrow(`memory: ${key} is damaged`);
-    await expect(readReport(store, { date: 'd', run: 'none' })).rejects.toThrow('memory has no runs/date=d/run=none/run.json');
+    await expect(readReport(store, { date: 'd', run: 'none' })).rejects.toThrow(
+      'memory has no runs/date=d/run=none/run.json',
+    );
   });
 });
 
 async function contents(store: Store): Promise<Record<string, string>> {
   const all = await store.list('');
-  return Object.fromEntries(await Promise.all(all.map(async (key) => [key, Buffer.from((await store.get(key))!).toString('base64')])));
+  return Object.fromEntries(
+    await Promise.all(all.map(async (key) => [key, Buffer.from((await store.get(key))!).toString('base64')])),
+  );
 }

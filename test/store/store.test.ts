@@ -25,7 +25,12 @@ const s3 = () =>
   s3Store(
     'ronda-reports-111122223333',
     'nightly/',
-    new S3Client({ endpoint: emulator.endpoint, forcePathStyle: true, region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } }),
+    new S3Client({
+      endpoint: emulator.endpoint,
+      forcePathStyle: true,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+    }),
   );
 
 describe.each<[string, () => Store]>([
@@ -70,7 +75,11 @@ describe('NDJSON', () => {
   const read = (store: Store) => Array.fromAsync(ndjson<unknown>(store, 'k'));
   it('keeps values in order over many pieces, hostile ones too', async () => {
     const store = memoryStore();
-    const values = Array.from({ length: 30 }, (_, index) => ({ index, text: 'x'.repeat(100_000), odd: '\u2028 "\n\\ 🦉' }));
+    const values = Array.from({ length: 30 }, (_, index) => ({
+      index,
+      text: 'x'.repeat(100_000),
+      odd: '\u2028 "\n\\ 🦉',
+    }));
     const writer = ndjsonWriter(store, 'k');
     for (const value of values) await writer.write(value);
     expect(await writer.close()).toBe(30);
@@ -113,15 +122,24 @@ describe('openStore', () => {
 describe('keys', () => {
   const run = { date: '2026-01-02', run: 'r' };
   it.each([
-    [keys.inventory(run, '1', 'eu-west-1', fileOf('AWS::S3::Bucket')), 'inventory/date=2026-01-02/run=r/account=1/region=eu-west-1/AWS-S3-Bucket.ndjson.gz'],
-    [keys.inventory(run, '1', 'global', fileOf('AWS::::Account')), 'inventory/date=2026-01-02/run=r/account=1/region=global/AWS-Account.ndjson.gz'],
+    [
+      keys.inventory(run, '1', 'eu-west-1', fileOf('AWS::S3::Bucket')),
+      'inventory/date=2026-01-02/run=r/account=1/region=eu-west-1/AWS-S3-Bucket.ndjson.gz',
+    ],
+    [
+      keys.inventory(run, '1', 'global', fileOf('AWS::::Account')),
+      'inventory/date=2026-01-02/run=r/account=1/region=global/AWS-Account.ndjson.gz',
+    ],
     [keys.findings(run, '1'), 'findings/date=2026-01-02/run=r/account=1.ndjson.gz'],
     [keys.report(run, 'run.json'), 'runs/date=2026-01-02/run=r/run.json'],
     [keys.state('1'), 'state/account=1.json'],
   ])('%s', (key, expected) => expect(key).toBe(expected));
   it('runs sort by time', () => {
     const at = (iso: string) => newRunKey(new Date(iso));
-    expect(at('2026-01-02T03:04:05.678Z')).toMatchObject({ date: '2026-01-02', run: expect.stringMatching(/^20260102T030405Z-[0-9a-f]{6}$/) });
+    expect(at('2026-01-02T03:04:05.678Z')).toMatchObject({
+      date: '2026-01-02',
+      run: expect.stringMatching(/^20260102T030405Z-[0-9a-f]{6}$/),
+    });
     expect(at('2026-01-02T03:04:05Z').run < at('2026-01-02T03:04:06Z').run).toBe(true);
   });
 });

@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyCheck } from '../../lib/core/evaluate.ts';
-import type { Check, Gap, Identity, Json, Params, Row, Severity, TypeName, Use, Verdict, View } from '../../lib/core/model.ts';
+import type {
+  Check,
+  Gap,
+  Identity,
+  Json,
+  Params,
+  Row,
+  Severity,
+  TypeName,
+  Use,
+  Verdict,
+  View,
+} from '../../lib/core/model.ts';
 import { table } from '../../lib/core/table.ts';
 import { attempt, Unknown, viewer } from '../../lib/core/view.ts';
 
-type Sees<T extends TypeName, K extends string> = T extends TypeName ? Omit<View<T, K>, keyof Identity> & Partial<Identity<T>> : never;
+type Sees<T extends TypeName, K extends string> = T extends TypeName
+  ? Omit<View<T, K>, keyof Identity> & Partial<Identity<T>>
+  : never;
 type Rows<U> = { [A in keyof U]?: U[A] extends Use<infer T, infer K> ? readonly Sees<T, K>[] : never };
 interface Case<T extends TypeName, K extends string, U, P> {
   readonly name: string;
@@ -85,25 +99,46 @@ function run(check: AnyCheck, one: AnyCase, withheld: Path = [], onRead?: (name:
   const tables = Object.fromEntries(
     Object.entries(check.uses as Record<string, Use>).map(([name, use]) => {
       const isWithheld = name === first && index === undefined;
-      const rows = rowsOf(one, name).map((r, i) => row(use.type, r, use.facets, name === first && i === index ? (field as string) : undefined));
-      const real = table(isWithheld ? [] : (rows.map(viewer(use.facets)) as { id: string }[]), isWithheld ? GAP : undefined);
+      const rows = rowsOf(one, name).map((r, i) =>
+        row(use.type, r, use.facets, name === first && i === index ? (field as string) : undefined),
+      );
+      const real = table(
+        isWithheld ? [] : (rows.map(viewer(use.facets)) as { id: string }[]),
+        isWithheld ? GAP : undefined,
+      );
       return [name, new Proxy(real, { get: (t, p) => (onRead?.(name), Reflect.get(t, p) as unknown) })];
     }),
   );
-  const context = { now: NOW, params: { ...check.params, ...one.params }, variant: one.variant ?? check.variants[0], ...tables };
+  const context = {
+    now: NOW,
+    params: { ...check.params, ...one.params },
+    variant: one.variant ?? check.variants[0],
+    ...tables,
+  };
   const result = attempt(() => check.evaluate(view as never, context as never));
   return result instanceof Unknown ? { status: 'UNKNOWN', message: result.gap.detail } : result;
 }
 
-const rowsOf = (one: AnyCase, name: string) => ((one.with as Record<string, object[]> | undefined)?.[name] ?? []) as object[];
+const rowsOf = (one: AnyCase, name: string) =>
+  ((one.with as Record<string, object[]> | undefined)?.[name] ?? []) as object[];
 
-const IDENTITY: Identity = { type: '', id: 'id', arn: 'arn:aws:test:::id', account: '111122223333', region: 'eu-west-1', tags: {} };
+const IDENTITY: Identity = {
+  type: '',
+  id: 'id',
+  arn: 'arn:aws:test:::id',
+  account: '111122223333',
+  region: 'eu-west-1',
+  tags: {},
+};
 
 function row(type: string, given: object, facets: readonly string[], withheld?: string): Row {
   const { tags: _, ...identity } = IDENTITY;
-  const base = Object.fromEntries(Object.entries(given).filter(([name]) => !facets.includes(name) && name !== withheld));
+  const base = Object.fromEntries(
+    Object.entries(given).filter(([name]) => !facets.includes(name) && name !== withheld),
+  );
   const own = Object.fromEntries(Object.entries(base).filter(([name]) => name in IDENTITY));
-  const read = (name: string) => (name === withheld ? { gap: GAP } : { value: (given as Record<string, unknown>)[name] });
+  const read = (name: string) =>
+    name === withheld ? { gap: GAP } : { value: (given as Record<string, unknown>)[name] };
   return {
     identity: { ...identity, type, ...own },
     at: NOW.toISOString(),

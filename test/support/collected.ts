@@ -24,10 +24,18 @@ function mockOf(client: Operation['client']): Mock {
 
 /** Mocks the SDK clients of one resource type and collects from them, all facets by default. */
 export function collector(type: Resource<string, any, any>, region = type.scope === 'global' ? 'global' : 'eu-west-1') {
-  const operations = operationsIn([...type.operations, ...Object.values((type as Resource).facets).flatMap((facet) => facet.operations)]);
+  const operations = operationsIn([
+    ...type.operations,
+    ...Object.values((type as Resource).facets).flatMap((facet) => facet.operations),
+  ]);
   const clients = [...new Set(operations.map((operation) => operation.client))];
   const mocks = new Map(clients.map((client) => [client, mockOf(client)]));
-  const made = new Map(clients.map((client) => [client, new client({ region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } })]));
+  const made = new Map(
+    clients.map((client) => [
+      client,
+      new client({ region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } }),
+    ]),
+  );
   afterEach(() => {
     for (const mock of mocks.values()) mock.reset();
   });
@@ -38,7 +46,13 @@ export function collector(type: Resource<string, any, any>, region = type.scope 
       const rows: Row[] = [];
       let cell: Cell | undefined;
       const session = { clients: (operation: Operation) => made.get(operation.client)!, sources: new Map() };
-      for await (const item of collect(type as Resource, facets, { account: '111122223333', region, partition: 'aws' }, session, () => AT)) {
+      for await (const item of collect(
+        type as Resource,
+        facets,
+        { account: '111122223333', region, partition: 'aws' },
+        session,
+        () => AT,
+      )) {
         if ('row' in item) rows.push(item.row);
         else cell = item.cell;
       }

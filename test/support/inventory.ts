@@ -5,7 +5,13 @@ export const ACCOUNT = '111122223333';
 export const GAP: Gap = { reason: 'denied', operation: 'x:Y', detail: 'access denied' };
 
 /** A row of a test type, with every facet read. */
-export function rowOf(type: string, id: string, region: string, base: object = {}, facets: Record<string, Json> = {}): Row {
+export function rowOf(
+  type: string,
+  id: string,
+  region: string,
+  base: object = {},
+  facets: Record<string, Json> = {},
+): Row {
   return {
     identity: { type, id, arn: `arn:aws:test:${region}:${ACCOUNT}:${type}/${id}`, account: ACCOUNT, region },
     at: '2026-01-01T00:00:00.000Z',

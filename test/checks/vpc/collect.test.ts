@@ -350,6 +350,17 @@ describe('security groups', () => {
   });
 
   it.each([
+    ['cidrs', { IpRanges: [{ CidrIp: '10.0.0.0/8' }] }, ['10.0.0.0/8']],
+    ['ipv6Cidrs', { Ipv6Ranges: [{ CidrIpv6: '::/0' }] }, ['::/0']],
+    ['prefixLists', { PrefixListIds: [{ PrefixListId: 'pl-1' }] }, ['pl-1']],
+    ['groups', { UserIdGroupPairs: [{ GroupId: 'sg-2' }] }, ['sg-2']],
+  ])('have %s as their only sources where AWS names no others', async (field, sources, ids) => {
+    const row = await first({ IpPermissions: [{ IpProtocol: '-1', ...sources }] });
+    const expected = { ...none, protocol: '-1', fromPort: null, toPort: null, [field]: ids };
+    expect(row.base).toMatchObject({ ingress: [expected] });
+  });
+
+  it.each([
     ['ingress', { IpPermissions: undefined }],
     ['egress', { IpPermissionsEgress: undefined }],
     ['ingress', { IpPermissions: [world, { ...world, IpProtocol: undefined }] }],

@@ -40,9 +40,9 @@ export type UserFile = Omit<
 > &
   Attached &
   Credentials & { UserPolicyList?: InlinePolicies; PermissionsBoundary?: string };
-export type GroupFile = Omit<Described<GroupDetail>, 'AttachedManagedPolicies' | 'GroupPolicyList'> &
+type GroupFile = Omit<Described<GroupDetail>, 'AttachedManagedPolicies' | 'GroupPolicyList'> &
   Attached & { GroupPolicyList?: InlinePolicies };
-export type RoleFile = Omit<
+type RoleFile = Omit<
   Described<RoleDetail>,
   keyof Attached | 'AssumeRolePolicyDocument' | 'RolePolicyList' | 'PermissionsBoundary'
 > &
@@ -52,7 +52,7 @@ export type RoleFile = Omit<
     PermissionsBoundary?: string;
     InstanceProfile?: boolean;
   };
-export type PolicyFile = Described<ManagedPolicyDetail> & { Document?: Document };
+type PolicyFile = Described<ManagedPolicyDetail> & { Document?: Document };
 
 export interface IamFile {
   Root?: Credentials & { CreateDate?: string };
@@ -80,7 +80,7 @@ export interface Iam {
 }
 
 /** Percent-encodes a policy document as IAM does (RFC 3986). */
-export function encodeDocument(document: Document): string {
+function encodeDocument(document: Document): string {
   const text = typeof document === 'string' ? document : JSON.stringify(document);
   return encodeURIComponent(text).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }

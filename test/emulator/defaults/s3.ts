@@ -48,7 +48,7 @@ export interface S3 {
   readonly MultiRegionAccessPoints: (Described<MultiRegionAccessPointReport> & { IsPublic?: boolean })[];
 }
 
-export const BLOCK_ALL = {
+const BLOCK_ALL = {
   BlockPublicAcls: true,
   IgnorePublicAcls: true,
   BlockPublicPolicy: true,

@@ -26,7 +26,7 @@ function tooMany(size: number, max: number): AwsError {
   );
 }
 
-export function invalid(message: string): AwsError {
+function invalid(message: string): AwsError {
   return new AwsError(400, 'InvalidParameterValue', message);
 }
 
