@@ -1,6 +1,7 @@
 import { checks as all } from '../checks/index.ts';
 import type { CallCount } from '../lib/aws/counts.ts';
 import { toTopic } from '../lib/run/alert.ts';
+import { consoleUrl } from '../lib/run/gate.ts';
 import { deployment, environment, TOOL } from '../lib/run/lambda.ts';
 import { log } from '../lib/run/log.ts';
 import { publish } from '../lib/run/publish.ts';
@@ -18,8 +19,23 @@ export async function handler({
   const counted = await store.list(keys.report(run, 'calls/'));
   const calls = (await Promise.all(counted.map((key) => readJson<CallCount[]>(store, key)))).flat();
   const scope = { partition, accounts: [account], regions, filters: {} };
+  const page = consoleUrl(
+    { bucket: environment('REPORT_BUCKET'), region: environment('AWS_REGION') },
+    keys.report(run, 'index.html'),
+  );
   const send = toTopic(environment('TOPIC_ARN'));
-  const { header } = await publish({ store, run, tool: TOOL, startedAt, now: new Date(), scope, checks, calls, send });
+  const { header } = await publish({
+    store,
+    run,
+    tool: TOOL,
+    startedAt,
+    now: new Date(),
+    scope,
+    checks,
+    calls,
+    page,
+    send,
+  });
   log.info('published', { ...run, ...header.summary.statuses, failed: header.summary.failed });
   return { run, failed: header.summary.failed };
 }

@@ -39,6 +39,7 @@ export async function auditCommand(options: AuditOptions, product: Product): Pro
     run,
     checks,
     now,
+    page: `${store.url}/${keys.report(run, 'index.html')}`,
     tool: `ronda ${product.version}`,
     filters: filtersOf(options),
     isInScope: options.tag && taggedWith(options.tag),
@@ -48,7 +49,7 @@ export async function auditCommand(options: AuditOptions, product: Product): Pro
     ? await judgeSaved(options.inventory, common)
     : await auditLive(options, config.regions, common, product);
   if (options.json) process.stdout.write(findingsJson(report));
-  else process.stdout.write(terminalSummary(report, { page: `${store.url}/${keys.report(run, 'index.html')}` }));
+  else process.stdout.write(terminalSummary(report, { page: common.page }));
   return exitCode(report, options.failOn ?? config.failOn);
 }
 

@@ -9,6 +9,8 @@ interface Known {
   readonly region: string;
   readonly arn: string;
   readonly firstSeen: string;
+  /** It could not be seen in the last run: said once, not every night. */
+  readonly isUnseen?: true;
 }
 /** The failing findings of one account, as the last run left them. */
 export interface State {
@@ -48,19 +50,20 @@ export function changesSince(before: State | undefined, now: Omit<State, 'failin
           : { firstSeen };
       }
       if (!known) return {};
+      if (finding.status !== 'UNKNOWN') return { firstSeen: known.firstSeen, change: 'resolved' };
       // What cannot be seen is not repaired: it stays as it was known.
-      if (finding.status === 'UNKNOWN') failing[id] = known;
-      return { firstSeen: known.firstSeen, change: finding.status === 'UNKNOWN' ? 'unseen' : 'resolved' };
+      failing[id] = { ...known, isUnseen: true };
+      return known.isUnseen ? { firstSeen: known.firstSeen } : { firstSeen: known.firstSeen, change: 'unseen' };
     },
     close(cells, checks) {
       const listed = new Map(cells.map((cell) => [`${cell.type} ${cell.region}`, cell]));
       const cellOf = ({ type, region }: Known) => listed.get(`${type} ${region}`) ?? listed.get(`${type} global`);
-      const gone = [...open].flatMap(([id, known]) => {
+      const gone = [...open].flatMap(([id, known]): Gone[] => {
         const cell = checks.includes(known.check) ? cellOf(known) : undefined;
-        const change = cell && !cell.gap ? ('resolved' as const) : ('unseen' as const);
-        if (change === 'unseen') failing[id] = known;
+        if (cell && !cell.gap) return [{ id, ...known, change: 'resolved' }];
         // What this run was not asked to look at is carried on without a word.
-        return cell ? [{ id, ...known, change }] : [];
+        failing[id] = cell ? { ...known, isUnseen: true } : known;
+        return cell && !known.isUnseen ? [{ id, ...known, change: 'unseen' }] : [];
       });
       return { gone, state: { ...now, failing } };
     },

@@ -19,7 +19,7 @@ import { displayWidth, duration, firstOf, middle, number, plural, visible, when 
 
 export interface TerminalOptions {
   /** Where the page is. Shown whole: it is there to be copied. */
-  readonly page?: string;
+  readonly page?: string | undefined;
   /** By default as the terminal of this process says; off where there is none, and with NO_COLOR. */
   readonly color?: boolean;
   /** Columns; by default those of this process's terminal. */

@@ -26,6 +26,7 @@ export interface Audit {
   readonly filters: Readonly<Record<string, string>>;
   readonly now: () => Date;
   readonly isInScope?: ((finding: Finding) => boolean) | undefined;
+  readonly page?: string | undefined;
   readonly send?: Publishing['send'];
   readonly isOnDemand?: boolean;
 }

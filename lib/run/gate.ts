@@ -58,21 +58,19 @@ export function gateAnswer(report: Report, failOn: Severity, where: { bucket: st
     failed: failed.length,
     unknown: unknown.length,
     counts: report.header.summary.statuses,
-    findings: [...failed, ...unknown]
-      .slice(0, NAMED)
-      .map(({ id, check, status, severity, message, resource }) => ({
-        id,
-        check,
-        status,
-        severity,
-        message,
-        resource,
-      })),
+    findings: [...failed, ...unknown].slice(0, NAMED).map(({ id, check, status, severity, message, resource }) => ({
+      id,
+      check,
+      status,
+      severity,
+      message,
+      resource,
+    })),
     reportUrl: consoleUrl(where, keys.report(report.header, 'index.html')),
   };
 }
 
 /** The object's page in the S3 console: whoever may read it can open it, and the link does not expire. */
-function consoleUrl({ bucket, region }: { bucket: string; region: string }, key: string): string {
+export function consoleUrl({ bucket, region }: { bucket: string; region: string }, key: string): string {
   return `https://${region}.console.aws.amazon.com/s3/object/${bucket}?region=${region}&prefix=${encodeURIComponent(key)}`;
 }

@@ -9,7 +9,7 @@ import { keys, type RunKey, type Store } from '../store/store.ts';
 import { type AccountResult, infoOf, type Report, type RunHeader, type Scope, type StoredFinding } from './model.ts';
 import { putJson, readJson } from './stored.ts';
 
-/** Above this many findings, reports hold FAIL and UNKNOWN alone; the NDJSON objects always hold everything. */
+/** Above this many findings, reports hold FAIL, UNKNOWN and what changed alone; the NDJSON objects always hold everything. */
 const ALL_STATUSES_UP_TO = 50_000;
 
 export interface Publishing {
@@ -23,6 +23,8 @@ export interface Publishing {
   readonly calls: readonly CallCount[];
   /** A run on demand leaves the nightly state and latest.json as they are. */
   readonly isOnDemand?: boolean | undefined;
+  /** Where people open the run's page, for the alert; its key in the store by default. */
+  readonly page?: string | undefined;
   /** Sends the alert; absent where nobody is to be told. */
   readonly send?: ((alert: Alert) => Promise<void>) | undefined;
 }
@@ -74,14 +76,15 @@ export async function readReport(store: Store, run: RunKey, header?: RunHeader):
   const findings: StoredFinding[] = [];
   for (const key of await store.list(keys.findingsOf(run))) {
     for await (const finding of ndjson<StoredFinding>(store, key)) {
-      if (keepsAll || finding.status === 'FAIL' || finding.status === 'UNKNOWN') findings.push(finding);
+      const isTelling = finding.status === 'FAIL' || finding.status === 'UNKNOWN' || finding.change !== undefined;
+      if (keepsAll || isTelling) findings.push(finding);
     }
   }
   return { header: known, findings: findings.toSorted(bySeverity) };
 }
 
-async function alertOnce({ store, run, send }: Publishing, report: Report): Promise<void> {
-  const alert = send && alertOf(report);
+async function alertOnce({ store, run, page, send }: Publishing, report: Report): Promise<void> {
+  const alert = send && alertOf(report, page);
   if (!send || !alert) return;
   const marker = keys.report(run, 'alert.json');
   if (await store.get(marker)) return;

@@ -50,6 +50,17 @@ describe('a finding met again', () => {
     expect(gone).toEqual([]);
     expect('a' in state.failing).toBe(isKept);
   });
+  it('is said to be unseen once, not every night, and is seen again without a word', () => {
+    const nights = ['UNKNOWN', 'UNKNOWN', 'FAIL', 'UNKNOWN'] as const;
+    let state = before;
+    const said = nights.map((status) => {
+      const changes = changesSince(state, TODAY);
+      const { change } = changes.follow(finding('a', status));
+      ({ state } = changes.close([cell()], ['c']));
+      return change;
+    });
+    expect(said).toEqual(['unseen', undefined, undefined, 'unseen']);
+  });
   it('takes its new severity along', () => {
     const changes = changesSince(before, TODAY);
     changes.follow(finding('a', 'FAIL', 'critical'));
@@ -79,5 +90,12 @@ describe('a finding not met', () => {
     const { gone, state } = closed([...cells], [...checks]);
     expect(gone).toEqual(change ? [{ id: 'a', ...known, change }] : []);
     expect('a' in state.failing).toBe(isKept);
+  });
+  it('is said to be unseen once, not every night', () => {
+    const first = closed([cell(GAP)], ['c']);
+    expect(changesSince(first.state, TODAY).close([cell(GAP)], ['c']).gone).toEqual([]);
+    expect(changesSince(first.state, TODAY).close([cell()], ['c']).gone).toMatchObject([
+      { id: 'a', change: 'resolved' },
+    ]);
   });
 });

@@ -13,11 +13,13 @@ beforeAll(async () => {
   useEmulator(emulator);
 });
 beforeEach(() => {
-  emulator.setProfile({});
+  emulator.setProfile(AT_ONCE);
   emulator.resetStats();
 });
 afterAll(() => emulator.close());
 
+/** The credential report is there when it is asked for: nothing here is about waiting. */
+const AT_ONCE = { credentialReportPolls: 0 };
 const GOLDEN = new URL('./golden/findings.txt', import.meta.url);
 /** Regions that hold something of every service, so that many runs stay quick. */
 const BUSY = ['eu-west-1', 'us-east-1'];
@@ -35,8 +37,11 @@ it('the example account is judged as it was read and agreed to (UPDATE_GOLDEN=1 
   expect(lines).toBe(readFileSync(GOLDEN, 'utf8'));
 });
 
-it('every check passes something and fails something there', async () => {
-  const { findings } = await audited();
+it('every check passes something and fails something in the two accounts', async () => {
+  // An access key of the sandbox account; what an account has only one of, one account alone cannot show both ways.
+  const credentials = async () => ({ accessKeyId: 'AKIA444455556666AAAA', secretAccessKey: 'emulated' });
+  const reports = [await audited(), await audited({ credentials })];
+  const findings = reports.flatMap((report) => report.findings);
   const lacking = checks.flatMap(({ id }) => {
     const own = new Set(findings.filter(({ check }) => check === id).map(({ status }) => status));
     return own.has('PASS') && own.has('FAIL') ? [] : [`${id}: ${[...own].join(', ') || 'nothing'}`];
@@ -46,12 +51,11 @@ it('every check passes something and fails something there', async () => {
 
 describe('the scan role', () => {
   const exact = [...PLAN_ACTIONS, ...actionsFor(selectionOf(checks), resources)];
-  it('is enough: under exactly its actions everything is seen', async () => {
+  it('is enough: under exactly its actions as much is seen as with every permission', async () => {
     const before = await audited();
-    emulator.setProfile({ allowOnly: exact });
+    emulator.setProfile({ ...AT_ONCE, allowOnly: exact });
     const after = await audited();
     expect(after.header.summary).toEqual(before.header.summary);
-    expect(after.header.summary.gaps.filter(({ reason }) => reason === 'denied')).toEqual([]);
   });
 });
 
@@ -64,7 +68,7 @@ describe('denying any one operation never changes an answer into another', () =>
     expect(operations.length).toBeGreaterThan(40);
     const wrong: string[] = [];
     for (const operation of operations) {
-      emulator.setProfile({ deny: [operation] });
+      emulator.setProfile({ ...AT_ONCE, deny: [operation] });
       const after = await audited({ regions: BUSY });
       let unknown = 0;
       for (const { id, check, status, resource } of after.findings) {
@@ -80,7 +84,7 @@ describe('denying any one operation never changes an answer into another', () =>
 
 it('a region that an organisation policy blocks is a gap with its cause, and takes nothing else along', async () => {
   const before = await audited({ regions: BUSY });
-  emulator.setProfile({ blockRegions: ['us-east-1'] });
+  emulator.setProfile({ ...AT_ONCE, blockRegions: ['us-east-1'] });
   const after = await audited({ regions: BUSY });
   const blocked = after.header.summary.gaps.filter(({ reason }) => reason === 'blocked');
   expect(blocked.length).toBeGreaterThan(0);

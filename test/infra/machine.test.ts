@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+// @ts-expect-error The package has no types.
+import validate from 'asl-validator';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { handler as collect } from '../../functions/collect.ts';
@@ -67,8 +68,6 @@ const failing = (name: string) => Object.assign(new Error('by design'), { name }
 
 describe('the state machine', () => {
   it('is valid', () => {
-    // The package has no types.
-    const validate = createRequire(import.meta.url)('asl-validator') as (machine: unknown) => { isValid: boolean };
     expect(validate(definition)).toMatchObject({ isValid: true });
     expect(validate({ ...definition, StartAt: 'Nowhere' })).toMatchObject({ isValid: false });
   });
