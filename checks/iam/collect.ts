@@ -156,7 +156,7 @@ export const managedPolicy = resource('AWS::IAM::ManagedPolicy', {
     for await (const page of pages) yield* listed(page.Policies);
   },
   found: (p) => ({
-    id: p.PolicyName,
+    id: policyNameOf(p),
     arn: p.Arn,
     base: {
       uniqueId: p.PolicyId,
@@ -196,13 +196,15 @@ function documentsOf(list: readonly PolicyDetail[] | undefined): readonly Docume
   return documents?.length === list?.length ? documents : undefined;
 }
 
-function defaultVersionOf({
-  PolicyName,
-  DefaultVersionId,
-  PolicyVersionList,
-}: ManagedPolicyDetail): PolicyDetail[] | undefined {
+/** The name ends the ARN as well. */
+function policyNameOf({ PolicyName, Arn }: ManagedPolicyDetail): string | undefined {
+  return PolicyName ?? Arn?.split('/').at(-1);
+}
+
+function defaultVersionOf(policy: ManagedPolicyDetail): PolicyDetail[] | undefined {
+  const { DefaultVersionId, PolicyVersionList } = policy;
   const version = PolicyVersionList?.find((one) => one.IsDefaultVersion ?? one.VersionId === DefaultVersionId);
-  return version && [{ PolicyName, PolicyDocument: version.Document }];
+  return version && [{ PolicyName: policyNameOf(policy), PolicyDocument: version.Document }];
 }
 
 /** IAM percent-encodes documents (RFC 3986), and the SDK leaves them so. */

@@ -12,7 +12,7 @@ export const BLOCK_SETTINGS = [
   'restrictPublicBuckets',
 ] as const;
 export type BlockSetting = (typeof BLOCK_SETTINGS)[number];
-export type Block = Readonly<Record<BlockSetting, boolean>>;
+type Block = Readonly<Record<BlockSetting, boolean>>;
 
 /**
  * Stands where an answer was not asked for, as something else already shuts this way to the public, whatever the answer. It says

@@ -4,7 +4,7 @@ const SUBSTITUTION = /^\$|\$[{(]|\$[A-Za-z_]{2}|`|\{\{|\}\}|%[{(]|#\{|<%/;
 const MARKED = /^(?:<.*>?|\[.*\]|\{.*\}|%.+%|@.+@|__.+__)$/;
 /** Where the secret is kept, in place of the secret: ARNs, parameters, vaults, URLs, YAML tags and paths of files. */
 const REFERENCE =
-  /^(?:arn:|resolve:|ssm:|secretsmanager:|vault:|env:|[a-z][a-z0-9+.-]{0,15}:\/\/|!|(?:~|\.{1,2})?\/[\w./@-]*$)/i;
+  /^(?:arn:|resolve:|ssm:|secretsmanager:|vault:|env:|[a-z][a-z0-9+.-]{0,15}:\/\/|![a-z]+$|(?:~|\.{1,2})?\/[\w./@-]*$)/i;
 /** One character over and over, or a part that is blotted out. */
 const MASK = /^(.)\1*$|\*{3}|x{4}|\.{3}|…/i;
 const REPLACE_ME =

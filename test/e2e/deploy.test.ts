@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell } from '../../lib/core/model.ts';
 import type { RunHeader } from '../../lib/run/model.ts';
 import { keys, type RunKey } from '../../lib/store/store.ts';
-import { isInstalled, osls, packaged, run } from '../infra/_stack.ts';
+import { isInstalled, osls, packaged, run, type Stack } from '../infra/_stack.ts';
 
 const HAS_TOOLS = (await isInstalled('moto_server')) && (await isInstalled('aws')) && (await isInstalled('python3'));
 /** A region into which moto puts no thousand images of its own. */
@@ -18,17 +18,17 @@ const LOOKED_AT = 'mx-central-1';
 /** An AWS that we did not write: the stack is deployed into it, its functions run from their archives, and the stack is removed. */
 describe.skipIf(!HAS_TOOLS)('deployed', () => {
   let moto: ChildProcess;
-  let folder: string;
+  let stack: Stack;
   let environment: Record<string, string>;
   let variables: Record<string, string>;
   let s3: S3Client;
 
   beforeAll(async () => {
-    const [aws, stack] = await Promise.all([startMoto(), packaged()]);
-    moto = aws.process;
-    ({ folder } = stack);
+    const [server, made] = await Promise.all([startMoto(), packaged()]);
+    moto = server.process;
+    stack = made;
     environment = {
-      AWS_ENDPOINT_URL: aws.url,
+      AWS_ENDPOINT_URL: server.url,
       AWS_ACCESS_KEY_ID: 'x',
       AWS_SECRET_ACCESS_KEY: 'x',
       AWS_REGION: 'eu-west-1',
@@ -37,9 +37,9 @@ describe.skipIf(!HAS_TOOLS)('deployed', () => {
     Object.assign(process.env, environment);
     s3 = new S3Client({ forcePathStyle: true });
     const archives = ['plan', 'collect', 'evaluate', 'publish', 'gate'].map((name) =>
-      run('python3', ['-m', 'zipfile', '-e', join(folder, `${name}.zip`), folder]),
+      run('python3', ['-m', 'zipfile', '-e', join(stack.package, `${name}.zip`), stack.package]),
     );
-    await Promise.all([...archives, osls(['deploy', '--package', folder], { ...environment, HOME: folder })]);
+    await Promise.all([...archives, osls(stack.folder, ['deploy', '--package', 'package'], environment)]);
     variables = { ...(await variablesOf('gate')), ...(await variablesOf('publish')) };
     Object.assign(process.env, variables, { POWERTOOLS_LOG_LEVEL: 'SILENT' });
     const config = new PutObjectCommand({
@@ -52,7 +52,7 @@ describe.skipIf(!HAS_TOOLS)('deployed', () => {
   afterAll(async () => {
     moto.kill();
     await once(moto, 'exit');
-    await rm(folder, { recursive: true });
+    await rm(stack.folder, { recursive: true });
   });
 
   async function startMoto(): Promise<{ process: ChildProcess; url: string }> {
@@ -77,7 +77,7 @@ describe.skipIf(!HAS_TOOLS)('deployed', () => {
     (await aws('lambda', 'get-function-configuration', '--function-name', `ronda-dev-${name}`)).Environment
       .Variables as Record<string, string>;
   const handler = async (name: string) =>
-    (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'dist', name, 'index.mjs')).href)).handler;
+    (await import(/* @vite-ignore */ pathToFileURL(join(stack.package, 'dist', name, 'index.mjs')).href)).handler;
   const context = { getRemainingTimeInMillis: () => 900_000 };
   const stored = async (key: string) => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: variables['REPORT_BUCKET'], Key: key }));
@@ -157,7 +157,7 @@ describe.skipIf(!HAS_TOOLS)('deployed', () => {
   });
 
   it('is removed, and leaves the reports', { timeout: 300_000 }, async () => {
-    await osls(['remove'], { ...environment, HOME: folder });
+    await osls(stack.folder, ['remove'], environment);
     await expect(aws('cloudformation', 'describe-stacks', '--stack-name', 'ronda-dev')).rejects.toThrow(
       'does not exist',
     );

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -22,21 +22,40 @@ export interface Template {
   readonly Parameters: Readonly<Record<string, { readonly Default: string }>>;
 }
 
-/** Packages the stack into a new folder, without credentials, home or network settings of this machine. */
-export async function packaged(...options: string[]): Promise<{ folder: string; template: Template }> {
-  const folder = await mkdtemp(join(tmpdir(), 'ronda-package-'));
-  await osls(['package', '--package', folder, ...options], { HOME: folder });
-  return { folder, template: JSON.parse(await readFile(templateIn(folder), 'utf8')) as Template };
+/** A packaged stack in a folder of its own: the archives and the template lie in `package`, and the framework runs in `folder`. */
+export interface Stack {
+  readonly folder: string;
+  readonly package: string;
+  readonly template: Template;
 }
 
-export const templateIn = (folder: string): string => join(folder, 'cloudformation-template-update-stack.json');
+/**
+ * Packages the stack without credentials, home or network settings of this machine. The framework keeps notes in the service's folder,
+ * so two packagings at once need two of them: a copy of serverless.yml beside links to the rest.
+ */
+export async function packaged(...options: string[]): Promise<Stack> {
+  const folder = await mkdtemp(join(tmpdir(), 'ronda-stack-'));
+  await copyFile(join(root, 'serverless.yml'), join(folder, 'serverless.yml'));
+  await mkdir(join(root, 'dist'), { recursive: true });
+  for (const name of ['checks', 'dist', 'functions', 'infra', 'lib', 'node_modules', 'package.json'])
+    await symlink(join(root, name), join(folder, name));
+  await osls(folder, ['package', '--package', 'package', ...options]);
+  const made = join(folder, 'package');
+  return { folder, package: made, template: JSON.parse(await readFile(join(made, TEMPLATE), 'utf8')) as Template };
+}
 
-/** Runs the framework with this environment and nothing else of this process's. */
-export async function osls(options: readonly string[], environment: Readonly<Record<string, string>>): Promise<void> {
+export const TEMPLATE = 'cloudformation-template-update-stack.json';
+
+/** Runs the framework in a stack's folder, with this environment and nothing else of this process's. */
+export async function osls(
+  folder: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const done = run(process.execPath, [join(root, 'node_modules/osls/bin/serverless.js'), ...options], {
-    cwd: root,
+    cwd: folder,
     // Asks how a deployment goes twice a second, in place of every five.
-    env: { PATH: process.env['PATH'], SLS_AWS_MONITORING_FREQUENCY: '500', ...environment },
+    env: { PATH: process.env['PATH'], HOME: folder, SLS_AWS_MONITORING_FREQUENCY: '500', ...environment },
   });
   await done.catch(({ stdout, stderr }: { stdout: string; stderr: string }) => {
     throw new Error(`osls ${options[0]} failed: ${stdout}${stderr}`);

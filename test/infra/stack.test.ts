@@ -2,15 +2,24 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isInstalled, packaged, resolved, root, run, type Statement, type Template, templateIn } from './_stack.ts';
+import {
+  isInstalled,
+  packaged,
+  resolved,
+  root,
+  run,
+  type Stack,
+  type Statement,
+  TEMPLATE,
+  type Template,
+} from './_stack.ts';
 
 const FUNCTIONS = ['collect', 'evaluate', 'gate', 'plan', 'publish', 'slack'];
 const CFN_LINT = await isInstalled('cfn-lint');
 
-let folder: string;
-let again: string;
+let stack: Stack;
+let adjusted: Stack;
 let template: Template;
-let adjusted: Template;
 beforeAll(async () => {
   // At the same time, since packagings of one tree must not disturb each other.
   const options = [
@@ -21,12 +30,10 @@ beforeAll(async () => {
     'logDays=30',
     'reportDays=7',
   ];
-  const [one, other] = await Promise.all([packaged(), packaged(...options.flatMap((option) => ['--param', option]))]);
-  ({ folder, template } = one);
-  again = other.folder;
-  adjusted = other.template;
+  [stack, adjusted] = await Promise.all([packaged(), packaged(...options.flatMap((option) => ['--param', option]))]);
+  ({ template } = stack);
 }, 300_000);
-afterAll(() => Promise.all([rm(folder, { recursive: true }), rm(again, { recursive: true })]));
+afterAll(() => Promise.all([stack, adjusted].map(({ folder }) => rm(folder, { recursive: true }))));
 
 const properties = (name: string, parameters = {}) =>
   resolved(template.Resources[name]!.Properties, template, parameters);
@@ -36,16 +43,16 @@ const functionsIn = () => named('AWS::Lambda::Function');
 
 describe('packaging', () => {
   it('needs no credentials and gives the same archives every time', async () => {
-    const digest = async (from: string, name: string) =>
+    const digest = async (from: Stack, name: string) =>
       createHash('sha256')
-        .update(await readFile(join(from, `${name}.zip`)))
+        .update(await readFile(join(from.package, `${name}.zip`)))
         .digest('hex');
-    for (const name of FUNCTIONS) expect(await digest(folder, name)).toBe(await digest(again, name));
+    for (const name of FUNCTIONS) expect(await digest(stack, name)).toBe(await digest(adjusted, name));
   });
 
   it('takes every choice as a parameter', () => {
     const chosen = Object.fromEntries(
-      Object.entries(adjusted.Parameters).map(([name, { Default }]) => [name, Default]),
+      Object.entries(adjusted.template.Parameters).map(([name, { Default }]) => [name, Default]),
     );
     expect(chosen).toEqual({
       Encryption: 's3',
@@ -53,9 +60,11 @@ describe('packaging', () => {
       WebhookParameter: '/ronda/slack',
       WebhookSecret: '',
     });
-    expect(adjusted.Resources['RunMissingAlarm']!.Properties.EvaluationPeriods).toBe('50');
-    expect(adjusted.Resources['PlanLogGroup']!.Properties.RetentionInDays).toBe(30);
-    expect(adjusted.Resources['ReportBucket']!.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays).toBe('7');
+    expect(adjusted.template.Resources['RunMissingAlarm']!.Properties.EvaluationPeriods).toBe('50');
+    expect(adjusted.template.Resources['PlanLogGroup']!.Properties.RetentionInDays).toBe(30);
+    expect(
+      adjusted.template.Resources['ReportBucket']!.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays,
+    ).toBe('7');
   });
 
   it.skipIf(!CFN_LINT)(
@@ -66,7 +75,7 @@ describe('packaging', () => {
         Type: 'AWS::IAM::RolePolicy',
         Properties: { RoleName: 'scan', PolicyName: 'scan', PolicyDocument: JSON.parse(scan) as unknown },
       };
-      const file = join(folder, 'actions.json');
+      const file = join(stack.folder, 'actions.json');
       // One action that does not exist shows that it looked.
       await writeFile(
         file,
@@ -81,7 +90,7 @@ describe('packaging', () => {
         '--non-zero-exit-code',
         'none',
         '--',
-        templateIn(folder),
+        join(stack.package, TEMPLATE),
         file,
       ]);
       const found = JSON.parse(stdout) as { Filename: string; Message: string; Rule: { Id: string } }[];

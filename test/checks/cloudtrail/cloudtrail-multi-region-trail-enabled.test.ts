@@ -45,6 +45,21 @@ cases(multiRegion, {
       },
       params,
     },
+    {
+      name: 'several trails of the home region, one of which records global services',
+      resource: account,
+      with: {
+        trails: [
+          single('eu-west-1'),
+          single('us-east-1', {
+            arn: 'arn:aws:cloudtrail:us-east-1:111122223333:trail/first',
+            ...NO_GLOBAL,
+          }),
+          single('us-east-1'),
+        ],
+      },
+      params,
+    },
   ],
   fail: [
     { name: 'no trail', resource: account, message: 'there is no trail', evidence: { trails: [] } },

@@ -191,6 +191,33 @@ describe('deliveryProblem', () => {
     ['under a prefix', { policy: policy({ Resource: 'arn:aws:s3:::logs/access/*' }) }],
     ['with every other action', { policy: policy({ Action: ['s3:*'] }) }],
     ['as everyone', { policy: policy({ Principal: '*' }) }],
+    [
+      'beside others: statements, services and resources',
+      {
+        policy: JSON.stringify({
+          Statement: [
+            { ...allow, Sid: 'Other', Principal: { AWS: '111122223333' } },
+            {
+              ...allow,
+              Principal: { Service: ['cloudtrail.amazonaws.com', 'logging.s3.amazonaws.com'] },
+              Resource: ['arn:aws:s3:::other/*', 'arn:aws:s3:::logs/*'],
+            },
+          ],
+        }),
+      },
+    ],
+    [
+      'beside the owner in the ACL',
+      {
+        acl: {
+          kind: 'known',
+          grants: [
+            { grantee: '79a59df900b949e55d96a1e698fb', permission: 'FULL_CONTROL' },
+            { grantee: 'http://acs.amazonaws.com/groups/s3/LogDelivery', permission: 'WRITE' },
+          ],
+        },
+      },
+    ],
     ['the ACL lets the log group write', { acl: grant('http://acs.amazonaws.com/groups/s3/LogDelivery', 'WRITE') }],
     [
       'the ACL lets the log group do all',
