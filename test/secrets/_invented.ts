@@ -14,7 +14,7 @@ export function invented(length: number, alphabet: string = ALPHANUMERIC, seed =
   }).join('');
 }
 
-export const accessKeyId = ['AK', 'IA', invented(16, CAPITAL)].join('');
+export const accessKeyId = ['AK', 'IA', '2B7C', invented(12, CAPITAL)].join('');
 /** Mixes capital and small letters and digits, as all real ones do. */
 export const secretAccessKey = `aB3/${invented(36)}`;
 export const password = ['Tr0ub4dor', '3'].join('&-');

@@ -170,6 +170,7 @@ describe('literals under the names of secrets', () => {
     ['as an argument of docker run', `docker run -e API_KEY=${random} image`, random],
     ['JSON', `{"password": "${password}", "user": "me"}`, password],
     ['JSON within JSON', `"{\\"clientSecret\\":\\"${random}\\"}"`, random],
+    ['a word in quotes', `password: "correcthorse"`, 'correcthorse'],
     ['YAML', `db:\n  password: ${random}\n  user: me`, random],
     ['INI', `password = ${random}`, random],
     ['PHP', `$config['db_password'] = '${password}';`, password],

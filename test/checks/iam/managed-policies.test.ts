@@ -37,6 +37,11 @@ it('a managed policy, by its default version alone', async () => {
   expect(input()).toMatchObject({ Filter: ['LocalManagedPolicy'], MaxItems: 1000 });
 });
 
+it('the name is read from the ARN where the answer lacks it', async () => {
+  chain().resolves({ Policies: [{ ...own, PolicyName: undefined }] });
+  expect((await collected()).rows).toMatchObject([{ identity: { id: 'own' }, base: { documents: [{ name: 'own' }] } }]);
+});
+
 it('the default version is found by its id where no version is marked', async () => {
   const PolicyVersionList = own.PolicyVersionList.map(({ VersionId, Document }) => ({ VersionId, Document }));
   chain().resolves({ Policies: [{ ...own, PolicyVersionList }] });
