@@ -9,7 +9,7 @@ export default defineConfig({
     reporters: ['default', './test/support/summary-reporter.ts'],
     coverage: {
       provider: 'v8',
-      include: ['functions/**', 'lib/**', 'checks/**'],
+      include: ['{functions,lib,checks}/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: {
         'lib/{core,policy,network}/**': { 100: true },

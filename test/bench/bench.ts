@@ -1,21 +1,21 @@
-// How fast, how many calls: npm run bench [-- --latency 20 --runs 5 --size S|E --throttle]
+// How fast, how many calls: npm run bench [-- --size example|S|E --latency MS --runs N --throttle]
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { SMALL } from '../emulator/generate.ts';
 import type { Stats } from '../emulator/server.ts';
 import { account, formula } from './formula.ts';
+import { countsOf, REGIONS, WORLDS } from './worlds.ts';
 
 const { values } = parseArgs({
   options: {
     latency: { type: 'string', default: '20' },
     runs: { type: 'string', default: '5' },
-    size: { type: 'string', default: 'S' },
+    size: { type: 'string', default: 'example' },
     throttle: { type: 'boolean', default: false },
   },
 });
-const REGIONS = 17;
-const NOTHING = Object.fromEntries(Object.keys(SMALL).map((key) => [key, 0])) as unknown as typeof SMALL;
+if (!WORLDS[values.size])
+  throw new Error(`no account is called ${values.size}: there are ${Object.keys(WORLDS).join(', ')}`);
 
 const profile = { latency: Number(values.latency), ...(values.throttle && { throttle: { '*': [100, 20] } }) };
 const server = fork(new URL('./serve.ts', import.meta.url), [JSON.stringify(profile), values.size]);
@@ -34,7 +34,7 @@ const range = (of: (run: Measured) => number, digits = 2) => {
   const all = runs.map(of);
   return `${Math.min(...all).toFixed(digits)} / ${middle(of).toFixed(digits)} / ${Math.max(...all).toFixed(digits)}`;
 };
-const { lines, unforeseen } = account(stats.calls, formula(values.size === 'E' ? NOTHING : SMALL, REGIONS));
+const { lines, unforeseen } = account(stats.calls, formula(countsOf(WORLDS[values.size]!()), REGIONS));
 const allowed = lines.reduce((sum, { calls }) => sum + calls, 0);
 
 console.log(

@@ -1,11 +1,11 @@
 // The emulator as a process of its own, so that its work is not counted as the audit's: node test/bench/serve.ts PROFILE-JSON SIZE
 import { type Profile } from '../emulator/profile.ts';
-import { SMALL, worldOf } from '../emulator/generate.ts';
 import { startEmulator } from '../emulator/server.ts';
+import { WORLDS } from './worlds.ts';
 
 const [profile = '{}', size = 'S'] = process.argv.slice(2);
 const emulator = await startEmulator({
-  world: worldOf(size === 'E' ? {} : SMALL),
+  world: WORLDS[size]!(),
   profile: JSON.parse(profile) as Profile,
 });
 process.send?.({ endpoint: emulator.endpoint });

@@ -112,8 +112,8 @@ describe('NDJSON', () => {
 
 describe('openStore', () => {
   it.each([
-    ['s3://bucket', 's3://bucket/'],
-    ['s3://bucket/a/b/', 's3://bucket/a/b/'],
+    ['s3://bucket', 's3://bucket'],
+    ['s3://bucket/a/b/', 's3://bucket/a/b'],
   ])('%s', async (url, opened) => expect((await openStore(url)).url).toBe(opened));
   it('a folder', async () => expect((await openStore(folder)).url).toBe(folder));
   it('without a bucket', async () => expect(openStore('s3://')).rejects.toThrow('names no bucket'));
