@@ -72,23 +72,36 @@ type Middleware = (
   context: { commandName?: string },
 ) => (args: Attempt) => Promise<unknown>;
 
-/** Every attempt, retries too, waits for its turn and is counted. A service that did not connect once is not asked again. */
+/** So many connections that time out, none having succeeded, and the service is not asked again in this run. */
+const TIMEOUTS_TO_GIVE_UP = 3;
+
+/** Every attempt, retries too, waits for its turn and is counted. A service that cannot be reached is not asked again and again. */
 function addMiddleware(
   client: Middlewares,
   to: { service: string; region: string; counts: CallCounts; pace: ServicePacing },
 ): void {
   const { service, region, counts, pace } = to;
   let unreachable: Error | undefined;
+  let hasAnswered = false;
+  let timeouts = 0;
+  const isOutOfReach = (error: Error) => {
+    if (hasNoHost(error)) return true;
+    if (hasAnswered || !hasNoConnection(error)) return false;
+    timeouts += 1;
+    return timeouts >= TIMEOUTS_TO_GIVE_UP;
+  };
   const paced: Middleware = (next, context) => (args) => {
     const operation = (context.commandName ?? 'Unknown').replace(/Command$/, '');
     return pace.attempt(operation, async () => {
       if (unreachable) throw unreachable;
       counts.called(service, region, operation);
       try {
-        return await next(args);
+        const answer = await next(args);
+        hasAnswered = true;
+        return answer;
       } catch (error) {
         if (isThrottlingError(error as never)) counts.throttled(service, region, operation);
-        if (isUnreachable(error as Error)) unreachable = unreachableError(error as Error, service, region);
+        if (isOutOfReach(error as Error)) unreachable = unreachableError(error as Error, service, region);
         throw unreachable ?? error;
       }
     });
@@ -103,18 +116,18 @@ function addMiddleware(
     client.middlewareStack.add(onLoopback, { name: 'rondaLoopback', step: 'build', priority: 'high' });
 }
 
-/** No connection within the time, or no such host: retrying in this run would only hold up everything else. */
-function isUnreachable(error: Error & { code?: string }): boolean {
-  return (
-    error.code === 'ENOTFOUND' ||
-    error.code === 'EHOSTUNREACH' ||
-    (error.name === 'TimeoutError' && /connection|connect/i.test(error.message))
-  );
+function hasNoHost(error: Error & { code?: string }): boolean {
+  return error.code === 'ENOTFOUND';
+}
+
+/** One that times out may be chance; several, with no answer before, are not. */
+function hasNoConnection(error: Error & { code?: string }): boolean {
+  return error.code === 'EHOSTUNREACH' || (error.name === 'TimeoutError' && /connect/i.test(error.message));
 }
 
 /** `NoSuchHost` is named apart: a service that AWS does not offer in a region has no host there. */
-function unreachableError(error: Error & { code?: string }, service: string, region: string): Error {
-  const name = error.code === 'ENOTFOUND' ? 'NoSuchHost' : 'Unreachable';
+function unreachableError(error: Error, service: string, region: string): Error {
+  const name = hasNoHost(error) ? 'NoSuchHost' : 'Unreachable';
   return Object.assign(new Error(`no answer from ${service} in ${region}`), { name });
 }
 
