@@ -21,6 +21,8 @@ const THROTTLED =
 /** The message of a refusal names the kind of policy when an organisation's policy decided (IAM user guide, access denied messages). */
 const BY_ORGANISATION =
   /explicit deny in a (service|resource) control policy|no (service|resource) control policy allows/i;
+/** What the SDK says to programmers behind an answer that it could not read. */
+const TO_PROGRAMMERS = /\s*Deserialization error: to see the raw response.*$/s;
 const REQUEST_ID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
 /** Says why an operation gave no answer. Whatever was thrown becomes a gap: HTML, garbage and time-outs too. */
@@ -40,6 +42,6 @@ export function gapOf(operation: Pick<Operation, 'action'>, error: unknown): Gap
 
 /** One line, without what differs from request to request, so that equal causes read equal. */
 function short(message: string): string {
-  const line = message.replaceAll(REQUEST_ID, '<request>').replaceAll(/\s+/g, ' ').trim();
+  const line = message.replace(TO_PROGRAMMERS, '').replaceAll(REQUEST_ID, '<request>').replaceAll(/\s+/g, ' ').trim();
   return line.length > 200 ? `${line.slice(0, 199)}…` : line;
 }

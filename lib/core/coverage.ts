@@ -47,9 +47,10 @@ export function tally(): { add(finding: Finding): void; summary(): Summary } {
     places.set(key, place);
   }
 
-  function countCause({ check, resource, gap, message }: Finding): void {
-    const cause = gap ?? { reason: 'failed', operation: check, detail: message };
-    const key = causeOf(cause);
+  function countCause(finding: Finding): void {
+    const { check, resource } = finding;
+    const cause = causeOf(finding);
+    const key = keyOf(cause);
     const group = causes.get(key) ?? {
       gap: cause,
       findings: 0,
@@ -111,7 +112,7 @@ export function merged(summaries: readonly Summary[]): Summary {
     gaps: [
       ...Map.groupBy(
         summaries.flatMap(({ gaps }) => gaps),
-        causeOf,
+        keyOf,
       ).values(),
     ]
       .map(mergedGroup)
@@ -131,7 +132,15 @@ function mergedGroup(groups: readonly GapGroup[]): GapGroup {
   };
 }
 
-const causeOf = ({ reason, operation, detail }: Gap): string => `${reason} ${operation} ${detail}`;
+/** Why a finding is UNKNOWN: its gap, or what the check says of what it read and could not judge. */
+export function causeOf({ gap, check, message }: Pick<Finding, 'gap' | 'check' | 'message'>): Gap {
+  return gap ?? { reason: 'failed', operation: check, detail: message };
+}
+
+/** Equal for gaps of one cause. */
+export function keyOf({ reason, operation, detail }: Gap): string {
+  return JSON.stringify([reason, operation, detail]);
+}
 
 /** The share of what was asked that could be answered, 0 to 1. Nothing asked is 1. */
 export function coverageRatio(places: readonly Pick<Coverage, 'judged' | 'unknown'>[]): number {

@@ -1,4 +1,4 @@
-import { coverageRatio, type GapGroup, serviceOf } from '../core/coverage.ts';
+import { coverageRatio, type GapGroup, serviceOf, causeOf, keyOf } from '../core/coverage.ts';
 import type { Change } from '../core/diff.ts';
 import type { Gap, Identity, Severity } from '../core/model.ts';
 import { bySeverity, SEVERITIES } from '../core/severity.ts';
@@ -152,13 +152,9 @@ export function notJudged({
   findings,
 }: Report): { readonly cause: GapGroup; readonly findings: readonly StoredFinding[] }[] {
   const unknown = findings.filter(({ status }) => status === 'UNKNOWN');
-  const listed = Map.groupBy(unknown, ({ gap, check, message }) =>
-    causeKey(gap ?? { reason: 'failed', operation: check, detail: message }),
-  );
-  return header.summary.gaps.map((cause) => ({ cause, findings: worstFirst(listed.get(causeKey(cause)) ?? []) }));
+  const listed = Map.groupBy(unknown, (finding) => keyOf(causeOf(finding)));
+  return header.summary.gaps.map((cause) => ({ cause, findings: worstFirst(listed.get(keyOf(cause)) ?? []) }));
 }
-
-const causeKey = ({ reason, operation, detail }: Gap): string => JSON.stringify([reason, operation, detail]);
 
 /** Most called first. */
 export function callsByService({ calls }: RunHeader): { service: string; calls: number; throttled: number }[] {

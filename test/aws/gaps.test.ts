@@ -40,6 +40,13 @@ it('equal causes read equal, whatever the request', () => {
   expect(one).toEqual(two);
   expect(one!.detail).toBe('InternalError: try again (request <request>)');
 });
+it('what the SDK says to programmers is left out', () =>
+  expect(
+    gapOf(
+      operation,
+      named('SyntaxError', 'no JSON\n  Deserialization error: to see the raw response, inspect the hidden field'),
+    ).detail,
+  ).toBe('SyntaxError: no JSON'));
 it('long messages are cut to a line', () =>
   expect(gapOf(operation, named('X', 'y'.repeat(10_000))).detail.length).toBeLessThan(250));
 it('whatever is thrown is a gap', () =>
