@@ -111,7 +111,9 @@ it('a deadline ends calls that hang', async () => {
   emulator.setProfile({ hangRegions: ['eu-west-1'] });
   const deadline = new AbortController();
   const pending = gapOf(opened(deadline.signal).keys());
-  await expect.poll(() => emulator.stats().requests + emulator.stats().connections).toBeGreaterThan(0);
+  await expect
+    .poll(() => emulator.stats().requests + emulator.stats().connections, { timeout: 60_000 })
+    .toBeGreaterThan(0);
   deadline.abort();
   expect(await pending).toEqual({
     reason: 'not-scanned',

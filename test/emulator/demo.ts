@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import { checks } from '../../checks/index.ts';
 import { resources } from '../../checks/resources.ts';
 import { main } from '../../lib/cli/program.ts';
+import type { Report } from '../../lib/run/model.ts';
 import { startEmulator } from './server.ts';
 
 const ACCOUNT = '111122223333';
@@ -24,10 +25,21 @@ const code = await main(['audit', '--out', `s3://${BUCKET}`, '--topic', topic], 
   resources: async () => resources,
 });
 
+/** What people look for first, with the check that answers. */
+const TOPICS = {
+  MFA: 'iam-user-console-mfa-enabled',
+  'key age': 'iam-user-access-key-rotated',
+  'public bucket': 's3-bucket-not-public',
+  IMDSv2: 'ec2-instance-imdsv2-required',
+  'open ingress': 'vpc-security-group-no-world-ssh',
+  encryption: 'ec2-ebs-volume-encrypted',
+};
+
 await mkdir(FOLDER, { recursive: true });
 for (const [key, { body }] of emulator.objects) {
-  if (key.startsWith(`${BUCKET}/runs/`) && /\.(html|csv)$|findings\.json$/.test(key))
-    await writeFile(resolve(FOLDER, basename(key)), body);
+  if (!key.startsWith(`${BUCKET}/runs/`) || !/\.(html|csv)$|findings\.json$/.test(key)) continue;
+  await writeFile(resolve(FOLDER, basename(key)), body);
+  if (key.endsWith('findings.json')) showTopics(JSON.parse(body.toString()) as Pick<Report, 'findings'>);
 }
 const [message] = emulator.messages;
 console.log(
@@ -36,3 +48,14 @@ console.log(
 console.log(`The report: ${resolve(FOLDER, 'index.html')}`);
 await emulator.close();
 process.exitCode = code;
+
+function showTopics({ findings }: Pick<Report, 'findings'>): void {
+  console.log('\nAmong the findings:');
+  for (const [topic, check] of Object.entries(TOPICS)) {
+    const failed = findings.filter((finding) => finding.check === check && finding.status === 'FAIL');
+    const [first] = failed;
+    console.log(
+      `  ${topic.padEnd(13)}  ${failed.length} failed${first ? `, such as ${first.resource.id}: ${first.message}` : ''}`,
+    );
+  }
+}
