@@ -104,11 +104,20 @@ async function read(
         ];
       }),
     );
-    return { identity, at, base, facets: Object.fromEntries(readings), ...(missing && { missing }) };
+    const read = Object.fromEntries(readings);
+    return { identity: tagged(identity, read['tags']), at, base, facets: read, ...(missing && { missing }) };
   } catch (error) {
     if (error instanceof Gone) return undefined;
     throw error;
   }
+}
+
+/** Tags that cost a call of their own belong to the identity as well: people choose resources by them. */
+function tagged(identity: Identity, tags: Reading | undefined): Identity {
+  if (!tags) return identity;
+  return 'value' in tags
+    ? { ...identity, tags: tags.value as Record<string, string> }
+    : { ...identity, areTagsUnknown: true };
 }
 
 /** Parts a description into what the answer held and what it lacked. */

@@ -18,6 +18,17 @@ export function selectionOf(checks: readonly AnyCheck[]): Selection {
   return new Map([...facets].map(([type, names]) => [type, [...names].toSorted()]));
 }
 
+/** The same selection with the tags of every type whose tags cost a call of their own: for runs that choose resources by tag. */
+export function withTags(selection: Selection, resources: readonly Resource[]): Selection {
+  const hasTags = new Set(resources.filter(({ facets }) => 'tags' in facets).map(({ type }) => type));
+  return new Map(
+    [...selection].map(([type, facets]) => [
+      type,
+      hasTags.has(type) ? [...new Set([...facets, 'tags'])].toSorted() : facets,
+    ]),
+  );
+}
+
 /** The IAM actions behind a selection: listing each type, and its wanted facets. Sorted. */
 export function actionsFor(selection: Selection, resources: readonly Resource[]): string[] {
   const actions = [...selection].flatMap(([type, facets]) => {

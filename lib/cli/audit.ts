@@ -70,6 +70,7 @@ async function auditLive(
       region,
       regions: options.regions ?? regions ?? [],
       keepsInventory: options.saveInventory === true,
+      isByTag: options.tag !== undefined,
       onProgress: progress.show,
     });
   } finally {
@@ -100,7 +101,7 @@ function taggedWith(pairs: readonly string[]): (finding: Finding) => boolean {
     return { key, value: value.join('=') };
   });
   return ({ resource, status }) => {
-    if (!resource.tags) return status === 'UNKNOWN';
+    if (!resource.tags) return resource.areTagsUnknown === true || status === 'UNKNOWN';
     return wanted.some(({ key, value }) => resource.tags![key] === value);
   };
 }

@@ -16,6 +16,8 @@ export interface Identity<T extends string = string> {
   readonly account: string;
   readonly region: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** It has tags that could not be read. Absent with no tags: the type has none, or they were not asked for. */
+  readonly areTagsUnknown?: true;
 }
 
 /**

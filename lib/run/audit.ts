@@ -3,7 +3,8 @@ import { sessionFor } from '../aws/clients.ts';
 import type { Session } from '../aws/caller.ts';
 import { type CallCounts, callCounts } from '../aws/counts.ts';
 import { CallFailed } from '../aws/gaps.ts';
-import { selectionOf } from '../aws/permissions.ts';
+import { selectionOf, withTags } from '../aws/permissions.ts';
+import { partitionOf } from '../aws/partitions.ts';
 import { type Item, whoAmI } from '../aws/plan.ts';
 import type { Resource } from '../aws/resource.ts';
 import { UserError } from '../core/errors.ts';
@@ -38,6 +39,8 @@ export interface LiveAudit extends Audit {
   /** Globs of regions; empty for all that are enabled. */
   readonly regions: readonly string[];
   readonly keepsInventory: boolean;
+  /** Resources are chosen by their tags: so all tags are read. */
+  readonly isByTag?: boolean | undefined;
   readonly deadline?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -78,7 +81,8 @@ export async function auditSaved(
     for (const { region } of inventory.cells) if (region !== 'global') regions.add(region);
     await evaluateAccount(account, inventory, { ...options, now: options.now() });
   }
-  const scope = { partition: 'aws', accounts, regions: [...regions].toSorted(), filters: options.filters };
+  const partition = partitionOf([...regions][0] ?? '');
+  const scope = { partition, accounts, regions: [...regions].toSorted(), filters: options.filters };
   return publish({ ...options, now: options.now(), startedAt, scope, calls: [] });
 }
 
@@ -107,7 +111,8 @@ async function collectAccount(
   { session, counts, inventory, ...account }: Within,
 ): Promise<readonly string[]> {
   const { resources, run, now } = options;
-  const selection = selectionOf(options.checks);
+  const needed = selectionOf(options.checks);
+  const selection = options.isByTag ? withTags(needed, resources) : needed;
   const progress = { cells: 0, done: 0, rows: 0 };
   const onCell = (cell: Cell) => {
     progress.done += 1;

@@ -203,6 +203,18 @@ describe('audit', () => {
     const { findings } = JSON.parse(out) as { findings: { status: string }[] };
     expect(findings.filter(({ status }) => status !== 'UNKNOWN')).toEqual([]);
   });
+  it('--tag finds buckets by tags that only a call of their own tells, and keeps one whose tags are denied', async () => {
+    const found = async () => {
+      const { out } = await audit('--checks', 's3-bucket-not-public', '--tag', 'Criticality=critical', '--json');
+      return (JSON.parse(out) as { findings: { resource: { id: string } }[] }).findings.map(
+        ({ resource }) => resource.id,
+      );
+    };
+    expect(await found()).toContain('harbour-backups');
+    expect(await found()).not.toContain('harbour-website-assets');
+    emulator.setProfile({ deny: ['s3:GetBucketTagging'] });
+    expect(await found()).toContain('harbour-website-assets');
+  });
   it('--topic tells what is there on the first run, and nothing on a quiet second', async () => {
     const topic = 'arn:aws:sns:eu-west-1:111122223333:ronda';
     const before = emulator.messages.length;
