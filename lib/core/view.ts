@@ -1,4 +1,4 @@
-import type { Gap, Row } from './model.ts';
+import type { Gap, Identity, Row } from './model.ts';
 
 /** Thrown by reading a gap; caught by the engine and by tables, and by nothing else (lint forbids `try` in checks). */
 export class Unknown {
@@ -22,12 +22,18 @@ function unknowable(gap: Gap): never {
   throw new Unknown(gap);
 }
 
+function untagged({ tags: _, ...identity }: Identity): Identity {
+  return identity;
+}
+
 const ROW = Symbol('row');
 type Held = { readonly [ROW]: Row };
 
 /** Builds a factory of views for one selection. Facets are getters on a shared prototype, so 100,000 views stay cheap. */
 export function viewer(facets: readonly string[], onRead?: (facet: string) => void): (row: Row) => object {
   const prototype: object = {};
+  // Tags that are a facet are read as one: where they could not be read, there must be nothing beside the gap.
+  const hasTags = facets.includes('tags');
   for (const facet of facets) {
     Object.defineProperty(prototype, facet, {
       enumerable: true,
@@ -49,6 +55,6 @@ export function viewer(facets: readonly string[], onRead?: (facet: string) => vo
     const view = Object.create(prototype, { [ROW]: { value: row } }) as object;
     for (const [field, gap] of Object.entries(row.missing ?? {}))
       Object.defineProperty(view, field, { get: () => unknowable(gap) });
-    return Object.assign(view, row.identity, row.base);
+    return Object.assign(view, hasTags ? untagged(row.identity) : row.identity, row.base);
   };
 }

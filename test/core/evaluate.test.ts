@@ -193,6 +193,22 @@ describe('gaps', () => {
       { status: 'UNKNOWN', gap },
     ]);
   });
+  it.each([
+    ['read', { value: { a: 'b' } }, { status: 'PASS', message: '{"a":"b"}' }],
+    ['denied', { gap: GAP }, { status: 'UNKNOWN', gap: GAP }],
+  ])('tags that are a facet and %s, whatever the identity says', async (_name, tags, expected) => {
+    const tagged = made({
+      id: 'test-tags',
+      resource: 'Thing',
+      needs: ['tags'],
+      evaluate: (thing: { tags: object }) => pass(JSON.stringify(thing.tags)),
+    });
+    const [row] = things('a');
+    const identity = { ...row!.identity, tags: { other: 'x' } };
+    expect(await findings([tagged], inventoryOf([{ ...row!, identity, facets: { tags } }], [place]))).toMatchObject([
+      expected,
+    ]);
+  });
   it('a base field that the answer lacked', async () => {
     const row = { ...rowOf('Thing', 'a', 'eu-west-1'), missing: { good: GAP } };
     expect(await findings([isGood], inventoryOf([row], [place]))).toMatchObject([{ status: 'UNKNOWN', gap: GAP }]);
