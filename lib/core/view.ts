@@ -22,8 +22,9 @@ function unknowable(gap: Gap): never {
   throw new Unknown(gap);
 }
 
-function untagged({ tags: _, ...identity }: Identity): Identity {
-  return identity;
+function untagged(identity: Identity): Identity {
+  const { tags: _, ...rest } = identity;
+  return rest;
 }
 
 const ROW = Symbol('row');
