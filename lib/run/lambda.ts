@@ -24,7 +24,7 @@ export async function deployment(all: readonly AnyCheck[]): Promise<Deployment> 
   const store = s3Store(environment('REPORT_BUCKET'));
   const text = await store.get(CONFIG_KEY);
   const config = text
-    ? parseConfig(`${store.url}${CONFIG_KEY}`, Buffer.from(text).toString(), (found) => mistakesIn(all, found))
+    ? parseConfig(`${store.url}/${CONFIG_KEY}`, Buffer.from(text).toString(), (found) => mistakesIn(all, found))
     : {};
   return { store, config, checks: chosenChecks(all, config) };
 }

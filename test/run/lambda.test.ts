@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { deployment } from '../../lib/run/lambda.ts';
+import { s3Store } from '../../lib/store/s3.ts';
+import { type Emulator, startEmulator } from '../emulator/server.ts';
+import { checks, useEmulator } from '../support/audited.ts';
+
+const BUCKET = 'ronda-reports-111122223333';
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  useEmulator(emulator);
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', REPORT_BUCKET: BUCKET });
+});
+afterAll(() => emulator.close());
+
+it('without a configuration in the bucket, every check runs', async () => {
+  expect((await deployment(checks)).checks).toHaveLength(checks.length);
+});
+
+it('a mistake in it names the object, line and key, and nothing runs', async () => {
+  await s3Store(BUCKET).put('config/ronda.yml', 'skip: [kms-*]\nfailon: high\n', 'application/yaml');
+  await expect(deployment(checks)).rejects.toThrow(`s3://${BUCKET}/config/ronda.yml:2: failon: is no key`);
+});
