@@ -1,6 +1,7 @@
-import { required, witnesses } from '../../lib/core/knowledge.ts';
+import { witnesses } from '../../lib/core/knowledge.ts';
 import type { Table, View } from '../../lib/core/model.ts';
-import { internetAddresses, internetGatewayOfInterface, type Routing } from '../../lib/network/reach.ts';
+import { internetAddresses, internetGatewayOfInterface } from '../../lib/network/reach.ts';
+import { routingIn } from '../../lib/network/tables.ts';
 
 interface Network {
   readonly subnets: Table<View<'AWS::EC2::Subnet'>>;
@@ -15,12 +16,4 @@ export function publicAddresses(instance: View<'AWS::EC2::Instance'>, network: N
   const interfaces = instance.interfaces.map((one) => ({ ...one, publicIps: [] }));
   const served = witnesses(interfaces, (one) => internetGatewayOfInterface(one, routing) !== undefined);
   return served.flatMap((one) => internetAddresses(one, 'IPv6'));
-}
-
-function routingIn({ subnets, routeTables, prefixLists }: Network): Routing {
-  return {
-    subnet: (id) => required(subnets.get(id), `subnet ${id}`),
-    routeTables: (vpc) => routeTables.having('vpc', vpc).all(),
-    prefixListEntries: (id) => required(prefixLists.get(id), `prefix list ${id}`).entries,
-  };
 }

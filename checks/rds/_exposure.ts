@@ -5,6 +5,7 @@ import { FAMILIES } from '../../lib/network/cidr.ts';
 import type { Family } from '../../lib/network/model.ts';
 import { effectiveRouteTable, isPublicSubnet } from '../../lib/network/routes.ts';
 import { worldSources } from '../../lib/network/rules.ts';
+import { entriesIn } from '../../lib/network/tables.ts';
 import { WORLD_LIMITS } from '../../lib/network/world.ts';
 
 export interface Network {
@@ -45,7 +46,7 @@ function wayOf(database: PublicDatabase, network: Network, family: Family): Way 
   const rules = database.securityGroups
     .filter(({ status }) => status === 'active')
     .flatMap(({ id }) => required(network.securityGroups.get(id), `security group ${id}`).ingress);
-  const sources = worldSources(rules, 'tcp', port, entriesIn(network), WORLD_LIMITS, [family]);
+  const sources = worldSources(rules, 'tcp', port, entriesIn(network.prefixLists), WORLD_LIMITS, [family]);
   if (sources.length === 0) return undefined;
   const subnets = publicSubnets(database, network, family);
   return subnets.length === 0 ? undefined : { port, sources, subnets };
@@ -58,12 +59,8 @@ function publicSubnets({ subnetGroup }: PublicDatabase, network: Network, family
     const subnet = required(network.subnets.get(id), `subnet ${id}`);
     const tables = () => network.routeTables.having('vpc', subnet.vpc).all();
     const inForce = () => [required(effectiveRouteTable(subnet, tables()), `the route table of subnet ${id}`)];
-    return isPublicSubnet(subnet, inForce, family, entriesIn(network));
+    return isPublicSubnet(subnet, inForce, family, entriesIn(network.prefixLists));
   });
-}
-
-function entriesIn({ prefixLists }: Network): (id: string) => readonly string[] {
-  return (id) => required(prefixLists.get(id), `prefix list ${id}`).entries;
 }
 
 /** A database has an IPv6 address in dual-stack mode only. */

@@ -4,7 +4,7 @@ import type { Table, View } from '../../lib/core/model.ts';
 import { FAMILIES } from '../../lib/network/cidr.ts';
 import type { Family } from '../../lib/network/model.ts';
 import { effectiveRouteTable, isPublicSubnet } from '../../lib/network/routes.ts';
-import { entriesIn, type PrefixLists } from './_prefix-lists.ts';
+import { entriesIn, type PrefixLists } from '../../lib/network/tables.ts';
 
 type GroupType =
   | 'AWS::RDS::DBSubnetGroup'

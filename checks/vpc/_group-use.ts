@@ -1,8 +1,8 @@
 import { rated, skip } from '../../lib/core/check.ts';
-import { ifKnown, required } from '../../lib/core/knowledge.ts';
+import { ifKnown } from '../../lib/core/knowledge.ts';
 import type { Severity, Table, Verdict, View } from '../../lib/core/model.ts';
-import { internetGatewayOfInterface, type Routing } from '../../lib/network/reach.ts';
-import { entriesIn, type PrefixLists } from './_prefix-lists.ts';
+import { internetGatewayOfInterface } from '../../lib/network/reach.ts';
+import { type PrefixLists, routingIn } from '../../lib/network/tables.ts';
 
 export type Group = View<'AWS::EC2::SecurityGroup'>;
 export type Interfaces = Table<View<'AWS::EC2::NetworkInterface'>>;
@@ -54,11 +54,7 @@ const REASONS = {
 };
 
 function isPublic(group: Group, { interfaces, subnets, routeTables, prefixLists }: Network): boolean {
-  const routing: Routing = {
-    subnet: (id) => required(subnets.get(id), `subnet ${id}`),
-    routeTables: (vpc) => routeTables.having('vpc', vpc).all(),
-    prefixListEntries: entriesIn(prefixLists),
-  };
+  const routing = routingIn({ subnets, routeTables, prefixLists });
   return interfaces
     .having('groups', group.id)
     .some((one) => one.denyAllIgwTraffic !== true && internetGatewayOfInterface(one, routing) !== undefined);

@@ -14,7 +14,7 @@ import {
   UNATTACHED,
   useOf,
 } from './_group-use.ts';
-import { entriesIn, type PrefixLists } from './_prefix-lists.ts';
+import { entriesIn, type PrefixLists } from '../../lib/network/tables.ts';
 
 /** The params of all checks for the world: from where on sources are the world, and whether groups without interface count. */
 export const WORLD_PARAMS = { ...WORLD_LIMITS, includeUnattached: true };
