@@ -1,6 +1,7 @@
 import { resource, type TypeOf } from '../../lib/aws/resource.ts';
 import { enabledRegions } from '../cloudtrail/_sources.ts';
 import { accountSummary, credentialReport, passwordPolicy, rootCredentialsOf } from '../iam/_sources.ts';
+import { organization } from '../organizations/_sources.ts';
 import { accountPublicAccessBlock } from '../s3/_sources.ts';
 
 export const account = resource(
@@ -18,6 +19,8 @@ export const account = resource(
     rootCredentials: facet([credentialReport], async (aws) => rootCredentialsOf(await aws.read(credentialReport))),
     passwordPolicy: facet([passwordPolicy], (aws) => aws.read(passwordPolicy)),
     s3PublicAccessBlock: facet([accountPublicAccessBlock], (aws) => aws.read(accountPublicAccessBlock)),
+    /** Null for a stand-alone account. */
+    organization: facet([organization], (aws) => aws.read(organization)),
     regions: facet([enabledRegions], (aws) => aws.read(enabledRegions)),
   }),
 );

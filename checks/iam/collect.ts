@@ -128,12 +128,12 @@ export const role = resource('AWS::IAM::Role', {
     id: r.RoleName,
     arn: r.Arn,
     tags: tagsOf(r.Tags),
+    // IAM keeps this path for itself (IAM user guide: service-linked roles).
+    managedBy: r.Arn?.includes(':role/aws-service-role/') ? 'service' : undefined,
     base: {
       uniqueId: r.RoleId,
       path: r.Path,
       created: r.CreateDate?.toISOString(),
-      // IAM keeps this path for itself (IAM user guide: service-linked roles).
-      isServiceLinked: r.Path?.startsWith('/aws-service-role/'),
       /** The trust policy as JSON text. */
       trust: decoded(r.AssumeRolePolicyDocument),
       attachedPolicies: attachedPoliciesOf(r.AttachedManagedPolicies),

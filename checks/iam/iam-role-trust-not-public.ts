@@ -1,4 +1,4 @@
-import { check, fail, pass, rated, skip } from '../../lib/core/check.ts';
+import { check, fail, pass, rated } from '../../lib/core/check.ts';
 import { openStatements } from './_trust.ts';
 
 export default check({
@@ -8,8 +8,7 @@ export default check({
   why: 'Anybody with an AWS account of their own can become this role and use its permissions.',
   fix: 'aws iam update-assume-role-policy --role-name <role> --policy-document file://<trust-policy>.json',
   resource: 'AWS::IAM::Role',
-  evaluate({ isServiceLinked, trust, account }) {
-    if (isServiceLinked) return skip('AWS owns the trust policy of service-linked roles');
+  evaluate({ trust, account }) {
     const statements = openStatements(trust, account);
     if (statements.length === 0) return pass('the trust policy says who may assume the role');
     const verdict = fail('any AWS principal may assume the role', { statements });

@@ -41,7 +41,9 @@ export function caller<D extends Declared>(declared: D, place: Place, session: S
     try {
       return await client.send(new operation.command!(input), { abortSignal: session.deadline });
     } catch (error) {
-      if (operation.absent.includes((error as Error)?.name)) return null;
+      const code = (error as Error)?.name;
+      if (operation.absent.includes(code)) return null;
+      if (Object.hasOwn(operation.answers, code)) return operation.answers[code];
       throw failed(operation, error);
     }
   }

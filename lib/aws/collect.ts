@@ -78,6 +78,7 @@ async function read(
   now: () => Date,
 ): Promise<Row | undefined> {
   const region = found.region ?? place.region;
+  const managedBy = found.managedBy ?? landingZoneOf(found);
   const identity: Identity = {
     type: resource.type,
     id: found.id!,
@@ -85,6 +86,7 @@ async function read(
     account: place.account,
     region,
     ...(found.tags && { tags: found.tags }),
+    ...(managedBy && { managedBy }),
   };
   const [base, missing] = known(found.base, resource.operations);
   const seen = { ...identity, ...base };
@@ -110,6 +112,16 @@ async function read(
     if (error instanceof Gone) return undefined;
     throw error;
   }
+}
+
+/** The names that AWS Control Tower and the Landing Zone Accelerator give to what they make, and the stacks that they make it with. */
+const LANDING_ZONE = /(^|[/:])(aws-controltower-|AWSControlTower|AWSAccelerator-)/;
+const LANDING_ZONE_STACK = /^(StackSet-AWSControlTower|AWSControlTower|AWSAccelerator-)/;
+
+/** A mere label, so a name may decide: such a resource is judged like any other, and the organisation is told to mend it. */
+function landingZoneOf({ arn, tags }: Found<object>): 'landing-zone' | undefined {
+  const isMadeByIt = LANDING_ZONE.test(arn!) || LANDING_ZONE_STACK.test(tags?.['aws:cloudformation:stack-name'] ?? '');
+  return isMadeByIt ? 'landing-zone' : undefined;
 }
 
 /** Tags that cost a call of their own belong to the identity as well: people choose resources by them. */

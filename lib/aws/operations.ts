@@ -17,10 +17,13 @@ export interface Operation<I = Any, O = Any, A extends IamAction = IamAction> {
   readonly absent: readonly string[];
   /** Error codes that mean "deleted since it was listed": the resource is left out of the inventory. */
   readonly gone: readonly string[];
+  /** Error codes that are an answer, with the answer that they are: the caller gets it as if AWS had said so. */
+  readonly answers: Readonly<Record<string, O>>;
 }
-interface Codes {
+interface Codes<O> {
   readonly absent?: readonly string[];
   readonly gone?: readonly string[];
+  readonly answers?: Readonly<Record<string, O>>;
 }
 
 /** The operations of one SDK client, each with the IAM action that allows it (which is not always the operation's name). */
@@ -29,25 +32,27 @@ export function service(client: Operation['client']) {
     call: <I, O, const A extends IamAction>(
       command: CommandClass<I, O>,
       action: A,
-      codes: Codes = {},
+      codes: Codes<NoInfer<O>> = {},
     ): Operation<I, O, A> => ({
       client,
       command,
       action,
       absent: codes.absent ?? [],
       gone: codes.gone ?? [],
+      answers: codes.answers ?? {},
     }),
     /** `absent` speaks of the first page: on a later one the error is a gap, or the list would be cut short. */
     pages: <I, O, const A extends IamAction>(
       paginate: Paginate<I, O>,
       action: A,
-      codes: Codes = {},
+      codes: Omit<Codes<O>, 'answers'> = {},
     ): Operation<I, O, A> => ({
       client,
       paginate,
       action,
       absent: codes.absent ?? [],
       gone: codes.gone ?? [],
+      answers: {},
     }),
   };
 }

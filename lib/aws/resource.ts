@@ -13,6 +13,8 @@ export interface Found<B> {
   /** Where an account-wide list names the region of each resource. */
   readonly region?: string | undefined;
   readonly tags?: Record<string, string> | undefined;
+  /** Where AWS or one of its services manages it: the engine judges nothing that the customer cannot change. */
+  readonly managedBy?: 'aws' | 'service' | undefined;
   readonly base: B;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { skip } from './check.ts';
 import type { Cell, Check, Finding, Gap, Identity, Row, Table, Use, Uses, Verdict } from './model.ts';
 import { table } from './table.ts';
 import { Unknown, viewer } from './view.ts';
@@ -64,6 +65,8 @@ function judgeOf(check: AnyCheck, look: Lookup, now: Date): Judge {
   });
   return (row, variant) => {
     const key = `${row.identity.region} ${variant}`;
+    const beyond = beyondTheCustomer(row.identity);
+    if (beyond) return beyond;
     try {
       if (!contexts.has(key)) contexts.set(key, contextIn(row.identity.region, variant));
       return check.evaluate(view(row) as never, contexts.get(key) as never);
@@ -71,6 +74,13 @@ function judgeOf(check: AnyCheck, look: Lookup, now: Date): Judge {
       return unknown(thrown instanceof Unknown ? thrown.gap : bug(check, thrown));
     }
   };
+}
+
+/** Nobody can act on a finding about what only AWS can change. */
+function beyondTheCustomer({ managedBy }: Identity): Verdict | undefined {
+  if (managedBy === 'aws') return skip('AWS manages it: the account cannot change it');
+  if (managedBy === 'service') return skip('an AWS service manages it: the account cannot change it');
+  return undefined;
 }
 
 /** A thrown bug costs this one verdict. Its stack goes to nobody's report: the message names the place. */

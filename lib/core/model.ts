@@ -18,7 +18,15 @@ export interface Identity<T extends string = string> {
   readonly tags?: Readonly<Record<string, string>>;
   /** It has tags that could not be read. Absent with no tags: the type has none, or they were not asked for. */
   readonly areTagsUnknown?: true;
+  /** Absent where the customer manages it, like most. */
+  readonly managedBy?: Manager;
 }
+
+/**
+ * Who else decides about a resource: `aws` owns and changes it, a `service` made it for its own use in the account (service-linked
+ * roles, nodes of a managed service), a `landing-zone` (AWS Control Tower) keeps it as the organisation wants it.
+ */
+export type Manager = 'aws' | 'service' | 'landing-zone';
 
 /**
  * Why something is not known. A gap is never a value: reading one ends the check with UNKNOWN.

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { SMALL, worldOf } from '../emulator/generate.ts';
-import type { AccountFile, WorldFile } from '../emulator/world.ts';
+import { type AccountFile, EXAMPLE, readWorld, type WorldFile } from '../emulator/world.ts';
 
 /** The accounts that are measured: empty, the reference account of the design, and the example. */
 export const WORLDS: Readonly<Record<string, () => WorldFile>> = {
   E: () => worldOf({}),
   S: () => worldOf(SMALL),
-  example: () => JSON.parse(readFileSync(new URL('../emulator/example.json', import.meta.url), 'utf8')) as WorldFile,
+  example: () => readWorld(EXAMPLE),
 };
 export const REGIONS = 17;
 

@@ -34,6 +34,18 @@ describe('findings', () => {
     ]);
   });
 
+  it.each([
+    ['aws', 'SKIP'],
+    ['service', 'SKIP'],
+    ['landing-zone', 'FAIL'],
+  ] as const)('of what %s manages: %s', async (managedBy, status) => {
+    const [bad] = things('b');
+    const managed = { ...bad!, identity: { ...bad!.identity, managedBy } };
+    expect(await findings([isGood], inventoryOf([managed], [place]))).toMatchObject([
+      { status, resource: { managedBy } },
+    ]);
+  });
+
   it('gives one verdict per variant, with ids of their own', async () => {
     const both = made({
       id: 'test-both',

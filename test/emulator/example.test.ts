@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, NOW, SANDBOX } from './_kit.ts';
 import { DEFAULT_REGIONS } from './regions.ts';
-import { loadWorld, type Account, type RegionWorld } from './world.ts';
+import { EXAMPLE, loadWorld, readWorld, type Account, type RegionWorld } from './world.ts';
 
-const FILE = new URL('./example.json', import.meta.url).pathname;
-const world = loadWorld(FILE, NOW);
+const world = loadWorld(EXAMPLE, NOW);
 const account = world.accounts.get(ACCOUNT)!;
 const places = [...world.accounts.values()].flatMap((one) =>
   [...one.regions].map(([region, here]) => ({ id: one.id, account: one, region, here })),
@@ -186,7 +184,7 @@ describe('the accounts', () => {
   });
 
   it('resolve times against the moment that is given', () => {
-    const later = loadWorld(FILE, new Date('2027-06-01T00:00:00Z')).accounts.get(ACCOUNT)!;
+    const later = loadWorld(EXAMPLE, new Date('2027-06-01T00:00:00Z')).accounts.get(ACCOUNT)!;
     expect([lastUseOf(account), lastUseOf(later)]).toEqual(['2026-05-31T12:00:00.000Z', '2027-05-31T00:00:00.000Z']);
   });
 
@@ -198,7 +196,7 @@ describe('the accounts', () => {
   );
 
   it('are the ones that the demo and the tests count on', () => {
-    const raw = readFileSync(FILE, 'utf8');
+    const raw = JSON.stringify(readWorld(EXAMPLE));
     expect([...world.accounts.keys()]).toEqual([ACCOUNT, SANDBOX]);
     expect(account.s3.Buckets.get(`ronda-reports-${ACCOUNT}`)?.Region).toBe('eu-west-1');
     expect(account.regions.get('eu-west-1')!.sns.Topics).toMatchObject([{ Name: 'ronda' }]);

@@ -6,7 +6,7 @@ import { engine, type Outcome } from './engine.ts';
 import { latencyOf, type Profile } from './profile.ts';
 import type { HttpRequest } from './protocol.ts';
 import { newState, type PublishedMessage, type StoredObject } from './state.ts';
-import { loadWorld, type World, type WorldFile } from './world.ts';
+import { EXAMPLE, loadWorld, type World, type WorldFile } from './world.ts';
 
 export interface EmulatorOptions {
   /** The description: an object, or with `file` the path of a JSON file; one of the two. */
@@ -67,7 +67,7 @@ const ROUND_TRIPS_TO_CONNECT = 2;
 /** Starts an AWS endpoint on loopback that answers real clients for the described accounts. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { world: given, file, now, host = '127.0.0.1', port = 0, profile = {}, tls } = options;
-  const world = loadWorld(given ?? file ?? new URL('./example.json', import.meta.url).pathname, now);
+  const world = loadWorld(given ?? file ?? EXAMPLE, now);
   const state = newState(world);
   const aws = engine(world, state, profile, options.clock ?? (() => performance.now()));
   const started = performance.now();

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Cluster as DaxCluster, SubnetGroup } from '@aws-sdk/client-dax';
 import type { CacheCluster, CacheSubnetGroup } from '@aws-sdk/client-elasticache';
@@ -53,7 +54,7 @@ export interface AccountFile {
 }
 
 /**
- * The description of an organisation's accounts in one JSON file. Times may be written relative to the moment of loading:
+ * The description of an organisation's accounts in JSON. Times may be written relative to the moment of loading:
  * "-100d", "-3h", "-20m", "+1d".
  */
 export interface WorldFile {
@@ -91,9 +92,12 @@ export interface World {
   readonly accounts: ReadonlyMap<string, Account>;
 }
 
-/** Loads a description, from a file or given as an object. Relative times count from `now`. */
+/** The example organisation: a folder, so that each service of each account has a file of its own. */
+export const EXAMPLE = new URL('./example', import.meta.url).pathname;
+
+/** Loads a description, from a file or folder or given as an object. Relative times count from `now`. */
 export function loadWorld(source: string | WorldFile, now: Date = new Date()): World {
-  const file = typeof source === 'string' ? (JSON.parse(readFileSync(source, 'utf8')) as WorldFile) : source;
+  const file = typeof source === 'string' ? readWorld(source) : source;
   const { accounts, defaultAccount } = datesResolved(file, now) as WorldFile;
   const ids = Object.keys(accounts);
   return {
@@ -101,6 +105,16 @@ export function loadWorld(source: string | WorldFile, now: Date = new Date()): W
     defaultAccount: defaultAccount ?? ids[0]!,
     accounts: new Map(ids.map((id) => [id, accountOf(id, accounts[id]!)])),
   };
+}
+
+/** A JSON file, or a folder that stands for an object: its files and folders are the keys. */
+export function readWorld(path: string): WorldFile {
+  return read(path) as WorldFile;
+}
+
+function read(path: string): unknown {
+  if (!statSync(path).isDirectory()) return JSON.parse(readFileSync(path, 'utf8'));
+  return Object.fromEntries(readdirSync(path).map((name) => [parse(name).name, read(join(path, name))]));
 }
 
 const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };

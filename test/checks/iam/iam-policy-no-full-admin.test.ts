@@ -35,7 +35,6 @@ const group = { ...common, type: 'AWS::IAM::Group' as const, attachedPolicies: [
 const role = {
   ...common,
   type: 'AWS::IAM::Role' as const,
-  isServiceLinked: false,
   trust: '{"Statement":[]}',
   attachedPolicies: [],
   permissionsBoundary: null,

@@ -6,7 +6,6 @@ const role = (...Statement: object[]) => ({
   uniqueId: 'AROA1',
   path: '/',
   created: CREATED.toISOString(),
-  isServiceLinked: false,
   trust: JSON.stringify({ Version: '2012-10-17', Statement }),
   attachedPolicies: [],
   documents: [],
@@ -203,5 +202,4 @@ cases(trustNotPublic, {
       ),
     },
   ],
-  skip: [{ name: 'service-linked', resource: { ...trusts('*'), isServiceLinked: true } }],
 });

@@ -32,7 +32,6 @@ it('a role, with its trust policy and its last use', async () => {
       base: {
         uniqueId: 'AROA1',
         path: '/',
-        isServiceLinked: false,
         trust: DOCUMENT,
         documents: [],
         permissionsBoundary: null,
@@ -48,18 +47,26 @@ it('a role, with its trust policy and its last use', async () => {
 
 it.each([
   ['never used', { RoleLastUsed: {} }, { lastUsed: null, lastUsedRegion: null }],
-  ['service-linked', { Path: '/aws-service-role/support.amazonaws.com/' }, { isServiceLinked: true }],
-  ['for a service, yet the customer’s own', { Path: '/service-role/' }, { isServiceLinked: false }],
+  ['used somewhere', { RoleLastUsed: { Region: 'eu-west-1' } }, { lastUsed: null, lastUsedRegion: 'eu-west-1' }],
 ])('a role that is %s', async (_name, difference, base) => {
   chain().resolves({ RoleDetailList: [{ ...deploy, ...difference } as never] });
   expect((await collected()).rows).toMatchObject([{ base }]);
+});
+
+it.each([
+  ['service-linked', 'aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport', 'service'],
+  ['for a service, yet the customer’s own', 'service-role/deploy', undefined],
+  ['of AWS Control Tower', 'aws-controltower-ForwardSnsNotificationRole', 'landing-zone'],
+])('a role that is %s', async (_name, path, managedBy) => {
+  chain().resolves({ RoleDetailList: [{ ...deploy, Arn: `arn:aws:iam::111122223333:role/${path}` } as never] });
+  expect((await collected()).rows[0]?.identity.managedBy).toBe(managedBy);
 });
 
 it('a role without trust policy in the answer has a gap there', async () => {
   const { AssumeRolePolicyDocument: _, Path: __, ...partial } = deploy;
   chain().resolves({ RoleDetailList: [partial as never] });
   const [row] = (await collected()).rows;
-  expect(Object.keys(row!.missing ?? {}).toSorted()).toEqual(['isServiceLinked', 'path', 'trust']);
+  expect(Object.keys(row!.missing ?? {}).toSorted()).toEqual(['path', 'trust']);
 });
 
 it('roles before a failing page are kept', async () => {
