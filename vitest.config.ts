@@ -10,6 +10,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['{functions,lib,checks}/**/*.ts'],
+      exclude: ['**/*.generated.ts'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: {
         'lib/{core,policy,network}/**': { 100: true },

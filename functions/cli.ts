@@ -7,4 +7,5 @@ process.exitCode = await main(process.argv.slice(2), {
   version: manifest.version,
   checks,
   resources: async () => (await import('../checks/resources.ts')).resources,
+  mappings: async () => (await import('../checks/mappings.ts')).mappings,
 });

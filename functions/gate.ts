@@ -1,36 +1,39 @@
 import type { Context } from 'aws-lambda';
 import { checks as all } from '../checks/index.ts';
 import { resources } from '../checks/resources.ts';
-import { credentialsFrom } from '../lib/aws/credentials.ts';
 import { chosenChecks } from '../lib/core/settings.ts';
+import { checksInScope, inScope, regionsInScope } from '../lib/core/scope.ts';
 import { audit } from '../lib/run/audit.ts';
-import { type GateAnswer, type GateRequest, gateAnswer, readRequest } from '../lib/run/gate.ts';
-import { deadlineOf, deployment, environment, TOOL } from '../lib/run/lambda.ts';
+import { readBaseline } from '../lib/run/baseline.ts';
+import { deployment } from '../lib/run/deployment.ts';
+import { decide, type GateAnswer, type GateRequest, gateAnswer, readRequest, tagOf } from '../lib/run/gate.ts';
+import { deadlineOf, environment, TOOL } from '../lib/run/lambda.ts';
+import { scanCredentials } from '../lib/run/scan-credentials.ts';
+import { stackResources } from '../lib/run/stack.ts';
 import { newRunKey } from '../lib/store/store.ts';
 
 /** On demand, before a release: audits in this process and answers whether anything stands against it. */
 export async function handler(event: GateRequest, context: Context): Promise<GateAnswer> {
   const request = readRequest(event, all);
-  const { store, checks, config } = await deployment(all);
+  const { store, checks, config, waivers } = await deployment(all);
   const region = environment('AWS_REGION');
+  const credentials = scanCredentials();
+  const baseline = request.newSince ? await readBaseline(request.newSince, store) : undefined;
+  const stack = request.stacks && (await stackResources(request.stacks, { region }));
+  const rules = { tags: request.tags?.map(tagOf), arns: request.arns, resources: stack };
   const report = await audit({
-    store,
+    ...{ store, resources, credentials, region, waivers, owners: config.owners, tool: TOOL },
     run: newRunKey(new Date()),
-    tool: TOOL,
-    checks: chosenChecks(checks, request),
-    resources,
-    credentials: credentialsFrom({
-      role: environment('SCAN_ROLE_ARN'),
-      externalId: environment('EXTERNAL_ID'),
-      region,
-    }),
-    region,
-    regions: request.regions ?? config.regions ?? [],
-    filters: { gate: request.failOn },
+    checks: checksInScope(chosenChecks(checks, request), rules),
+    regions: request.regions ?? regionsInScope(rules) ?? config.regions ?? [],
+    filters: { gate: JSON.stringify(request) },
+    isInScope: inScope(rules),
+    isByTag: request.tags !== undefined,
     now: () => new Date(),
     deadline: deadlineOf(context),
     keepsInventory: false,
     isOnDemand: true,
   });
-  return gateAnswer(report, request.failOn, { bucket: environment('REPORT_BUCKET'), region });
+  const decision = decide(report, { failOn: request.failOn, baseline, minCoverage: request.minCoverage });
+  return gateAnswer(report, decision, { bucket: environment('REPORT_BUCKET'), region });
 }

@@ -12,7 +12,8 @@ export default class BundlePlugin {
         // The framework requires its plugins, and what is required may not await at its top level.
         const { bundleFunctions } = await import('./build.ts');
         const { outputs } = await bundleFunctions();
-        log.notice(`bundled ${Object.keys(outputs).length} functions`);
+        const functions = Object.keys(outputs).filter((file) => file.endsWith('/index.mjs'));
+        log.notice(`bundled ${functions.length} functions`);
       },
     };
   }

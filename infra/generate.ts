@@ -1,6 +1,8 @@
 // Writes what can be derived: the registries, the scan role's policy and the docs of the checks. `--check` fails on drift instead.
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { clientModule } from './page.ts';
 import type { Selection } from '../lib/aws/permissions.ts';
 import type { AnyCheck } from '../lib/core/evaluate.ts';
 import type { Uses } from '../lib/core/model.ts';
@@ -21,11 +23,12 @@ const checkFiles = services.flatMap((service) =>
 );
 const collectors = services.filter((service) => filesIn(service).includes('collect.ts'));
 
+await write('lib/report/page/client.generated.ts', await clientModule(), false);
 await write(
   'checks/index.ts',
   `${HEADER}${checkFiles.map((file) => `import ${camel(file)} from './${file}';`).join('\n')}
 
-export const checks = [${checkFiles.map(camel).join(', ')}] as const;
+export const checks = [${checkFiles.map((file) => `{ ...${camel(file)}, version: '${versionOf(`checks/${file}`)}' }`).join(', ')}] as const;
 `,
 );
 await write(
@@ -38,13 +41,32 @@ export const resources: readonly Resource[] = exported.flatMap((item): Resource[
 `,
 );
 
+await write(
+  'checks/types.ts',
+  `${HEADER}import type { Planned } from '../lib/aws/plan.ts';
+
+/** What there is to read, without the code that reads it. */
+export const types: readonly Planned[] = [${(await import('../checks/resources.ts')).resources.map(({ type, scope }) => `{ type: '${type}', scope: '${scope}' }`).join(', ')}];
+`,
+);
+
 const { checks } = (await import('../checks/index.ts')) as unknown as { checks: readonly AnyCheck[] };
 const { resources } = await import('../checks/resources.ts');
 const { actionsFor, scanPolicy, selectionOf } = await import('../lib/aws/permissions.ts');
 const { PLAN_ACTIONS } = await import('../lib/aws/plan.ts');
-const { frameworks } = await import('../checks/frameworks/index.ts');
+const { checklists, frameworks } = await import('../checks/frameworks/index.ts');
 const actionsOf = (selection: Selection) => actionsFor(selection, resources);
 
+await write(
+  'checks/mappings.ts',
+  `${HEADER}import { checklists, frameworks } from './frameworks/index.ts';
+
+/** What the checks answer to, and the IAM actions that each reads with. */
+export const mappings = { frameworks, checklists, reads: ${JSON.stringify(
+    Object.fromEntries(checks.map((check) => [check.id, actionsOf(selectionOf([check]))])),
+  )} } as const;
+`,
+);
 await write(
   'infra/scan-role-policy.json',
   JSON.stringify(scanPolicy([...PLAN_ACTIONS, ...actionsOf(selectionOf(checks))]), null, 2),
@@ -62,7 +84,25 @@ await write(
     )
     .join('')}`,
 );
-await write('checks/frameworks/README.md', `# Frameworks\n\n${frameworks.map(frameworkSection).join('\n')}`);
+await write(
+  'checks/frameworks/README.md',
+  `# Frameworks\n\n${frameworks.map(frameworkSection).join('\n')}\n# Checklists\n\n${checklists.map(checklistSection).join('\n')}`,
+);
+
+/** A digest of the code that a check judges with: its file and what it imports from checks/ and from the evaluators in lib/. */
+function versionOf(file: string): string {
+  const texts = [...sourcesOf(file)].toSorted().map((path) => readFileSync(new URL(path, root), 'utf8'));
+  return createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 8);
+}
+
+function sourcesOf(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file) || !/^(checks|lib\/(policy|network|secrets))\//.test(file)) return seen;
+  seen.add(file);
+  const text = readFileSync(new URL(file, root), 'utf8');
+  for (const [, path] of text.matchAll(/^(?:import|export) (?!type )[^;]*? from '(\.[^']+)';/gms))
+    sourcesOf(new URL(path!, `file:///${file}`).pathname.slice(1), seen);
+  return seen;
+}
 
 if (stale.length > 0) console.error(`${isChecking ? 'stale, run `npm run generate`' : 'written'}: ${stale.join(', ')}`);
 if (isChecking && stale.length > 0) process.exitCode = 1;
@@ -91,10 +131,23 @@ function section(check: AnyCheck): string {
 
 function frameworkSection({ name, requirements }: (typeof frameworks)[number]): string {
   const rows = Object.entries(requirements).flatMap(([id, ids]) => {
-    const built = ids.filter((check) => checks.some((known) => known.id === check));
+    const built = ids.filter(isBuilt);
     return built.length > 0 ? [`| ${id.replaceAll('|', '\\|')} | ${built.join(', ')} |\n`] : [];
   });
   return `## ${name}\n\n| Requirement | Checks |\n| --- | --- |\n${rows.join('')}`;
+}
+
+function checklistSection({ name, document, lines }: (typeof checklists)[number]): string {
+  const rows = lines.map(({ ref, line, label, routes, checks: ids }) => {
+    const planned = ids.filter((id) => !isBuilt(id)).length;
+    const answers = [...ids.filter(isBuilt), ...(planned > 0 ? [`${planned} planned`] : [])];
+    return `| ${ref} | ${document}:${line} | ${label} | ${routes.join(', ')} | ${answers.join(', ')} |\n`;
+  });
+  return `## ${name}\n\n| Ref | Line | What is asked | Answered by | Checks |\n| --- | --- | --- | --- | --- |\n${rows.join('')}`;
+}
+
+function isBuilt(id: string): boolean {
+  return checks.some((known) => known.id === id);
 }
 
 function filesIn(service: string): string[] {
@@ -110,9 +163,10 @@ function camel(path: string): string {
     .replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-async function write(path: string, text: string): Promise<void> {
+async function write(path: string, text: string, isFormatted = true): Promise<void> {
   const url = new URL(path, root);
-  const formatted = await format(text, { ...(await resolveConfig(url)), filepath: url.pathname });
+  const options = { ...(await resolveConfig(url)), filepath: url.pathname };
+  const formatted = isFormatted ? await format(text, options) : text;
   if (existsSync(url) && readFileSync(url, 'utf8') === formatted) return;
   stale.push(path);
   if (!isChecking) writeFileSync(url, formatted);

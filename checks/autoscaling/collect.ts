@@ -1,17 +1,23 @@
 import {
   AutoScalingClient,
   type AutoScalingGroup,
+  type LaunchConfiguration,
   type LaunchTemplateOverrides,
   type LaunchTemplateSpecification,
   paginateDescribeAutoScalingGroups,
+  paginateDescribeLaunchConfigurations,
 } from '@aws-sdk/client-auto-scaling';
 import { each, listed } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import { readUserData } from '../../lib/secrets/user-data.ts';
+import { supportOf, supportSources } from '../ec2/_sources.ts';
 
-const describeGroups = service(AutoScalingClient).pages(
-  paginateDescribeAutoScalingGroups,
-  'autoscaling:DescribeAutoScalingGroups',
+const autoscaling = service(AutoScalingClient);
+const describeGroups = autoscaling.pages(paginateDescribeAutoScalingGroups, 'autoscaling:DescribeAutoScalingGroups');
+const describeLaunchConfigurations = autoscaling.pages(
+  paginateDescribeLaunchConfigurations,
+  'autoscaling:DescribeLaunchConfigurations',
 );
 
 /** A launch template that a group names: by id, by name, or by both. */
@@ -44,12 +50,57 @@ export const autoScalingGroup = resource('AWS::AutoScaling::AutoScalingGroup', {
   found: ({ name, arn, tags, launchTemplates }) => ({ id: name, arn, tags, base: { launchTemplates } }),
 });
 
+export const launchConfiguration = resource(
+  'AWS::AutoScaling::LaunchConfiguration',
+  {
+    scope: 'regional',
+    operations: [describeLaunchConfigurations],
+    async *list(aws) {
+      for await (const page of aws.pages(describeLaunchConfigurations, { MaxRecords: 100 }))
+        yield* listed(page.LaunchConfigurations).map(scanned);
+    },
+    found: (c) => ({
+      id: c.LaunchConfigurationName,
+      arn: c.LaunchConfigurationARN,
+      base: {
+        image: c.ImageId ?? null,
+        httpTokens: c.MetadataOptions?.HttpTokens ?? null,
+        httpEndpoint: c.MetadataOptions?.HttpEndpoint ?? null,
+        /** Null: the subnet decides. */
+        publicIp: c.AssociatePublicIpAddress ?? null,
+        script: c.script,
+      },
+    }),
+  },
+  (facet) => ({
+    /** What its AMI says of IMDSv2 where that decides; null where it does not, or is not known. */
+    imdsSupport: facet(supportSources, (aws, configuration) => supportOf(configuration, aws)),
+    /** The names of the groups that launch it. */
+    inUse: facet([autoScalingGroups], async (aws, { id }) => {
+      const groups = await aws.read(autoScalingGroups);
+      return each(
+        groups.filter((group) => group.launchConfiguration === id),
+        ({ name }) => name,
+      );
+    }),
+    /** As for launch templates, of which a launch configuration is like the only version. */
+    userData: facet([], async (_aws, { script }) => script && [{ version: null, ...script }]),
+  }),
+);
+
+/** User data is searched and let go: it may hold secrets. */
+function scanned({ UserData, ...configuration }: LaunchConfiguration) {
+  return { ...configuration, script: readUserData(UserData ?? '') };
+}
+
 function groupOf(group: AutoScalingGroup) {
   return {
     name: group.AutoScalingGroupName,
     arn: group.AutoScalingGroupARN,
     tags: tagsOf(group.Tags),
     launchTemplates: launchTemplatesOf(group),
+    launchConfiguration: group.LaunchConfigurationName ?? null,
+    subnets: group.VPCZoneIdentifier?.split(',').filter((id) => id !== '') ?? [],
   };
 }
 
@@ -87,5 +138,6 @@ function useOf(named: LaunchTemplateSpecification | undefined, image: string | n
 declare module '../../lib/core/model.ts' {
   interface ResourceTypes {
     'AWS::AutoScaling::AutoScalingGroup': TypeOf<typeof autoScalingGroup>;
+    'AWS::AutoScaling::LaunchConfiguration': TypeOf<typeof launchConfiguration>;
   }
 }

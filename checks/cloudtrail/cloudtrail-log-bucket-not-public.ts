@@ -1,5 +1,6 @@
-import { check, fail, pass, skip, table, unknown } from '../../lib/core/check.ts';
+import { check, fail, pass, table } from '../../lib/core/check.ts';
 import { blockedWays, BUCKET_ACCESS, publicAccessEvidence, publicWays } from '../../lib/policy/public-bucket.ts';
+import { elsewhere } from './_log-bucket.ts';
 
 export default check({
   id: 'cloudtrail-log-bucket-not-public',
@@ -10,13 +11,10 @@ export default check({
   resource: 'AWS::CloudTrail::Trail',
   needs: ['description'],
   uses: { buckets: table('AWS::S3::Bucket', ...BUCKET_ACCESS) },
-  evaluate({ account, owner, description }, { buckets }) {
-    const name = description.s3BucketName;
+  evaluate(trail, { buckets }) {
+    const name = trail.description.s3BucketName;
     const bucket = buckets.get(name);
-    if (!bucket && owner !== account)
-      return skip(`bucket ${name} is for account ${owner}, whose organization's trail this is, to answer for`);
-    if (!bucket)
-      return unknown(`bucket ${name} is in another account: audit the one that owns it, such as the log archive`);
+    if (!bucket) return elsewhere(trail);
     const ways = publicWays(bucket);
     if (ways.length > 0)
       return fail(`bucket ${name} is public through ${ways.join(', ')}`, publicAccessEvidence(bucket));

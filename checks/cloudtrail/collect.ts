@@ -4,9 +4,10 @@ import {
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
   paginateListTrails,
+  type Trail,
 } from '@aws-sdk/client-cloudtrail';
 import { listed } from '../../lib/aws/answer.ts';
-import { service } from '../../lib/aws/operations.ts';
+import { type Aws, service } from '../../lib/aws/operations.ts';
 import { resource, type TypeOf } from '../../lib/aws/resource.ts';
 import { accountOfArn } from '../../lib/policy/principal.ts';
 import { describeTrails, visibleTrails } from './_sources.ts';
@@ -44,10 +45,7 @@ export const trail = resource(
   },
   (facet) => ({
     description: facet([visibleTrails, describeTrails], async (aws, { arn }) => {
-      const visible = (await aws.in('global').read(visibleTrails)).find(({ TrailARN }) => TrailARN === arn);
-      const found =
-        visible ??
-        (await aws.call(describeTrails, { trailNameList: [arn] }))?.trailList?.find(({ TrailARN }) => TrailARN === arn);
+      const found = await described(aws, arn);
       return (
         found && {
           s3BucketName: found.S3BucketName,
@@ -59,9 +57,36 @@ export const trail = resource(
         }
       );
     }),
+    /** Is it the organization's? */
+    isOrganizationTrail: facet([visibleTrails, describeTrails], async (aws, { arn }) => {
+      return (await described(aws, arn))?.IsOrganizationTrail;
+    }),
+    /** What the keys of its files begin with in the bucket; null: nothing comes before AWSLogs/. */
+    s3KeyPrefix: facet([visibleTrails, describeTrails], async (aws, { arn }) => {
+      const found = await described(aws, arn);
+      return found && (found.S3KeyPrefix || null);
+    }),
+    /** The log group that its events go to as well; null: none. */
+    logGroup: facet([visibleTrails, describeTrails], async (aws, { arn }) => {
+      const found = await described(aws, arn);
+      return found && (found.CloudWatchLogsLogGroupArn || null);
+    }),
     status: facet([getTrailStatus], async (aws, { arn }) => {
       const status = await aws.call(getTrailStatus, { Name: arn });
       return { isLogging: status?.IsLogging };
+    }),
+    /** When it delivered, and what went wrong; null: never, nothing. */
+    delivery: facet([getTrailStatus], async (aws, { arn }) => {
+      const status = await aws.call(getTrailStatus, { Name: arn });
+      if (!status) return undefined;
+      return {
+        startLoggingTime: status.StartLoggingTime?.toISOString() ?? null,
+        bucketTime: status.LatestDeliveryTime?.toISOString() ?? null,
+        bucketError: status.LatestDeliveryError || null,
+        digestError: status.LatestDigestDeliveryError || null,
+        logGroupTime: status.LatestCloudWatchLogsDeliveryTime?.toISOString() ?? null,
+        logGroupError: status.LatestCloudWatchLogsDeliveryError || null,
+      };
     }),
     /** Members of an organization may not read those of its trails. A trail has either basic or advanced selectors. */
     eventSelectors: facet([getEventSelectors], async (aws, { arn }) => {
@@ -83,6 +108,16 @@ export const trail = resource(
     }),
   }),
 );
+
+/** Shadows of multi-Region trails are described in the list; the others are asked for in their own region. */
+async function described(
+  aws: Aws<readonly [typeof visibleTrails, typeof describeTrails]>,
+  arn: string,
+): Promise<Trail | undefined> {
+  const isIt = ({ TrailARN }: Trail) => TrailARN === arn;
+  const visible = (await aws.in('global').read(visibleTrails)).find(isIt);
+  return visible ?? (await aws.call(describeTrails, { trailNameList: [arn] }))?.trailList?.find(isIt);
+}
 
 function fieldSelector(selector: AdvancedFieldSelector) {
   return {

@@ -1,16 +1,10 @@
 import { witnesses } from '../../lib/core/knowledge.ts';
-import type { Table, View } from '../../lib/core/model.ts';
+import type { View } from '../../lib/core/model.ts';
 import { internetAddresses, internetGatewayOfInterface } from '../../lib/network/reach.ts';
-import { routingIn } from '../../lib/network/tables.ts';
-
-interface Network {
-  readonly subnets: Table<View<'AWS::EC2::Subnet'>>;
-  readonly routeTables: Table<View<'AWS::EC2::RouteTable'>>;
-  readonly prefixLists: Table<View<'AWS::EC2::PrefixList', 'entries'>>;
-}
+import { type RoutingTables, routingIn } from '../../lib/network/tables.ts';
 
 /** The public addresses of an instance: IPv4, else IPv6 that an internet gateway serves. */
-export function publicAddresses(instance: View<'AWS::EC2::Instance'>, network: Network): readonly string[] {
+export function publicAddresses(instance: View<'AWS::EC2::Instance'>, network: RoutingTables): readonly string[] {
   if (instance.publicIps.length > 0) return instance.publicIps;
   const routing = routingIn(network);
   const interfaces = instance.interfaces.map((one) => ({ ...one, publicIps: [] }));

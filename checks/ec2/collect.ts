@@ -1,17 +1,23 @@
 import {
-  DescribeImagesCommand,
   DescribeInstanceAttributeCommand,
   DescribeLaunchTemplateVersionsCommand,
+  DescribeVpnConnectionsCommand,
+  DescribeVpnGatewaysCommand,
   EC2Client,
   GetEbsEncryptionByDefaultCommand,
-  GetInstanceMetadataDefaultsCommand,
+  GetImageBlockPublicAccessStateCommand,
   GetSnapshotBlockPublicAccessStateCommand,
   type Instance,
   type InstanceNetworkInterface,
+  type LaunchTemplateInstanceNetworkInterfaceSpecification,
   type LaunchTemplateVersion,
+  type OperatorResponse,
+  paginateDescribeClientVpnEndpoints,
+  paginateDescribeInstanceConnectEndpoints,
   paginateDescribeInstances,
   paginateDescribeLaunchTemplateVersions,
   paginateDescribeSnapshots,
+  paginateDescribeTransitGatewayVpcAttachments,
   paginateDescribeVolumes,
 } from '@aws-sdk/client-ec2';
 import { each, whole, listed } from '../../lib/aws/answer.ts';
@@ -19,8 +25,11 @@ import { type Aws, service, source } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import { readUserData } from '../../lib/secrets/user-data.ts';
 import { autoScalingGroups, type Group, type LaunchTemplateUse } from '../autoscaling/collect.ts';
-import { type ImdsSupport, isSafeAlone, type LaunchVersion, settle } from './_imds.ts';
+import type { LaunchVersion } from './_imds.ts';
 import { isTerminated } from './_instances.ts';
+import { readPasswordLogins } from './_password-login.ts';
+import type { LaunchInterface } from './_public-launches.ts';
+import { ALL_IMAGES, describeImages, imagesById, imdsDefaults, supportOf, supportSources } from './_sources.ts';
 
 const ec2 = service(EC2Client);
 const describeInstances = ec2.pages(paginateDescribeInstances, 'ec2:DescribeInstances');
@@ -34,12 +43,23 @@ const describeTemplateVersion = ec2.call(DescribeLaunchTemplateVersionsCommand, 
   absent: ['InvalidLaunchTemplateId.VersionNotFound'],
   gone: ['InvalidLaunchTemplateId.NotFound'],
 });
-const describeImages = ec2.call(DescribeImagesCommand, 'ec2:DescribeImages', {
-  absent: ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'],
+const describeAllVersions = ec2.pages(paginateDescribeLaunchTemplateVersions, 'ec2:DescribeLaunchTemplateVersions', {
+  gone: ['InvalidLaunchTemplateId.NotFound'],
 });
-const getMetadataDefaults = ec2.call(GetInstanceMetadataDefaultsCommand, 'ec2:GetInstanceMetadataDefaults');
 const getEncryptionByDefault = ec2.call(GetEbsEncryptionByDefaultCommand, 'ec2:GetEbsEncryptionByDefault');
 const getSnapshotBlock = ec2.call(GetSnapshotBlockPublicAccessStateCommand, 'ec2:GetSnapshotBlockPublicAccessState');
+const getImageBlock = ec2.call(GetImageBlockPublicAccessStateCommand, 'ec2:GetImageBlockPublicAccessState');
+const describeConnectEndpoints = ec2.pages(
+  paginateDescribeInstanceConnectEndpoints,
+  'ec2:DescribeInstanceConnectEndpoints',
+);
+const describeVpnGateways = ec2.call(DescribeVpnGatewaysCommand, 'ec2:DescribeVpnGateways');
+const describeVpnConnections = ec2.call(DescribeVpnConnectionsCommand, 'ec2:DescribeVpnConnections');
+const describeClientVpns = ec2.pages(paginateDescribeClientVpnEndpoints, 'ec2:DescribeClientVpnEndpoints');
+const describeTransitAttachments = ec2.pages(
+  paginateDescribeTransitGatewayVpcAttachments,
+  'ec2:DescribeTransitGatewayVpcAttachments',
+);
 
 /** An account may hide from its lists what services manage in it; it belongs to it all the same. */
 const MANAGED_TOO = { IncludeManagedResources: true } as const;
@@ -58,12 +78,20 @@ export const instance = resource(
       id: i.InstanceId,
       arn: arnOf(`instance/${i.InstanceId}`, aws),
       tags: tagsOf(i.Tags),
+      managedBy: managerOf(i),
       base: {
         state: i.State?.Name,
         launchTime: i.LaunchTime?.toISOString(),
+        created: createdOf(i),
+        stateTransitionReason: i.StateTransitionReason,
+        image: i.ImageId,
+        keyName: i.KeyName ?? null,
+        // Blank for everything else (EC2 API reference, Instance).
+        isWindows: i.Platform?.toLowerCase() === 'windows',
         instanceProfile: i.IamInstanceProfile?.Arn ?? null,
         httpTokens: i.MetadataOptions?.HttpTokens,
         httpEndpoint: i.MetadataOptions?.HttpEndpoint,
+        hopLimit: i.MetadataOptions?.HttpPutResponseHopLimit,
         metadataOptionsState: i.MetadataOptions?.State ?? null,
         publicIps: publicIpsOf(i),
         interfaces: each(i.NetworkInterfaces, interfaceOf),
@@ -76,6 +104,20 @@ export const instance = resource(
       if (isTerminated(i)) return null;
       const answer = await aws.call(describeInstanceAttribute, { InstanceId: i.id, Attribute: 'userData' });
       return answer?.UserData && readUserData(answer.UserData.Value ?? '');
+    }),
+    /** Where user data lets people in by password. Null for instances that are gone. */
+    passwordLogins: facet([describeInstanceAttribute], async (aws, i) => {
+      if (isTerminated(i)) return null;
+      const answer = await aws.call(describeInstanceAttribute, { InstanceId: i.id, Attribute: 'userData' });
+      return answer?.UserData && readPasswordLogins(answer.UserData.Value ?? '');
+    }),
+    /** The AMI; null where AWS does not show it (any more), and for instances that are gone. */
+    imageState: facet([imagesById], async (aws, i) => {
+      if (isTerminated(i)) return null;
+      const image = await (await aws.read(imagesById))(i.image);
+      if (!image) return null;
+      const { State: state, OwnerId: owner, DeprecationTime } = image;
+      return { state, owner, deprecationTime: DeprecationTime ?? null };
     }),
   }),
 );
@@ -91,7 +133,13 @@ export const volume = resource('AWS::EC2::Volume', {
     id: v.VolumeId,
     arn: arnOf(`volume/${v.VolumeId}`, aws),
     tags: tagsOf(v.Tags),
-    base: { state: v.State, encrypted: v.Encrypted, kmsKey: v.KmsKeyId ?? null },
+    managedBy: managerOf(v),
+    base: {
+      state: v.State,
+      created: v.CreateTime?.toISOString(),
+      encrypted: v.Encrypted,
+      kmsKey: v.KmsKeyId ?? null,
+    },
   }),
 });
 
@@ -128,15 +176,21 @@ export const snapshot = resource(
   }),
 );
 
-/** The account's defaults for launches in a region. AWS leaves out what has no preference. */
-const imdsDefaults = source([getMetadataDefaults], async (aws) => {
-  const defaults = (await aws.call(getMetadataDefaults, {}))?.AccountLevel;
-  return {
-    httpTokens: defaults?.HttpTokens ?? null,
-    httpEndpoint: defaults?.HttpEndpoint ?? null,
-    httpTokensEnforced: defaults?.HttpTokensEnforced ?? null,
-    managedBy: defaults?.ManagedBy ?? null,
-  };
+/** The account's own images: deprecated and disabled ones as well, which can still be launched, or be enabled again. */
+export const image = resource('AWS::EC2::Image', {
+  scope: 'regional',
+  operations: [describeImages],
+  async *list(aws) {
+    const own = { Owners: ['self'], ...ALL_IMAGES };
+    for await (const page of aws.pages(describeImages, own)) yield* listed(page.Images);
+  },
+  found: (i, { partition, region }) => ({
+    id: i.ImageId,
+    // The ARNs of images name no account.
+    arn: `arn:${partition}:ec2:${region}::image/${i.ImageId}`,
+    tags: tagsOf(i.Tags),
+    base: { name: i.Name ?? null, state: i.State, isPublic: i.Public, deprecationTime: i.DeprecationTime ?? null },
+  }),
 });
 
 /** What the account has set for a region. */
@@ -155,29 +209,17 @@ export const accountSettings = resource(
     ebsEncryptionByDefault: facet([getEncryptionByDefault], async (aws) => {
       return (await aws.call(getEncryptionByDefault, {}))?.EbsEncryptionByDefault;
     }),
-    snapshotBlockPublicAccess: facet([getSnapshotBlock], async (aws) => (await aws.call(getSnapshotBlock, {}))?.State),
+    snapshotBlockPublicAccess: facet([getSnapshotBlock], async (aws) => {
+      const answer = await aws.call(getSnapshotBlock, {});
+      return { state: answer?.State, managedBy: answer?.ManagedBy ?? null };
+    }),
+    imageBlockPublicAccess: facet([getImageBlock], async (aws) => {
+      const answer = await aws.call(getImageBlock, {});
+      return { state: answer?.ImageBlockPublicAccessState, managedBy: answer?.ManagedBy ?? null };
+    }),
   }),
 );
 
-/** Answers by AMI: each is asked for once in a region, however many launch templates name it. */
-const imageSupport = source([describeImages], async (aws) => {
-  const answers = new Map<string, Promise<ImdsSupport>>();
-  async function ask(image: string): Promise<ImdsSupport> {
-    const answer = await aws.call(describeImages, {
-      ImageIds: [image],
-      IncludeDeprecated: true,
-      IncludeDisabled: true,
-    });
-    const found = answer?.Images?.[0];
-    return found ? (found.ImdsSupport ?? 'none') : null;
-  }
-  return (image: string) => {
-    if (!answers.has(image)) answers.set(image, ask(image));
-    return answers.get(image)!;
-  };
-});
-
-const supportSources = [imdsDefaults, imageSupport] as const;
 const launchSources = [describeTemplateVersion, ...supportSources] as const;
 
 export const launchTemplate = resource(
@@ -189,7 +231,7 @@ export const launchTemplate = resource(
       const versions = [];
       const ofAllTemplates = { Versions: ['$Latest', '$Default'], MaxResults: 200, ...MANAGED_TOO };
       for await (const page of aws.pages(describeTemplates, ofAllTemplates)) {
-        versions.push(...listed(page.LaunchTemplateVersions).map(withoutUserData));
+        versions.push(...listed(page.LaunchTemplateVersions).map(scanned));
       }
       yield* Map.groupBy(versions, (version) => version.LaunchTemplateId).values();
     },
@@ -199,20 +241,22 @@ export const launchTemplate = resource(
       return {
         id: latest?.LaunchTemplateId,
         arn: arnOf(`launch-template/${latest?.LaunchTemplateId}`, aws),
+        managedBy: latest && managerOf(latest),
         base: {
           name: latest?.LaunchTemplateName,
           defaultVersion: versionOf(standard),
           latestVersion: versionOf(latest),
+          scripts: each(versions, scriptOf),
         },
       };
     },
   },
   (facet) => ({
     /** What the AMIs of both versions say of IMDSv2 where that decides; null where it does not, or is not known. */
-    imdsSupport: facet(supportSources, async (aws, template) => ({
-      ofDefault: await supportOf(template.defaultVersion, aws),
-      ofLatest: await supportOf(template.latestVersion, aws),
-    })),
+    imdsSupport: facet(supportSources, async (aws, { defaultVersion, latestVersion }) => {
+      const [ofDefault, ofLatest] = await Promise.all([supportOf(defaultVersion, aws), supportOf(latestVersion, aws)]);
+      return { ofDefault, ofLatest };
+    }),
     /** The versions that auto scaling groups launch, and what their AMIs say. */
     inUse: facet([autoScalingGroups, ...launchSources], async (aws, template) => {
       const uses = usesOf(template, await aws.read(autoScalingGroups));
@@ -224,12 +268,21 @@ export const launchTemplate = resource(
         (version) => version,
       );
     }),
+    /** Never the data: where the user data of each version that is stored holds secrets. */
+    userData: facet([describeAllVersions], async (aws, template) => {
+      const { id, scripts, latestVersion } = template;
+      // Versions are numbered from 1 and never again, so there may be none besides those that are known.
+      if (scripts.length === latestVersion.number) return scripts;
+      const all = [];
+      const pages = aws.pages(describeAllVersions, { LaunchTemplateId: id, MaxResults: 200, ...MANAGED_TOO });
+      for await (const page of pages) all.push(...listed(page.LaunchTemplateVersions).map(scanned));
+      return each(all, scriptOf);
+    }),
   }),
 );
 
 /** What a facet may ask that declares these and perhaps more. */
 type Launches = Pick<Aws<typeof launchSources>, 'call' | 'read'>;
-type Supports = Pick<Aws<typeof supportSources>, 'read'>;
 
 interface Template {
   readonly id: string;
@@ -239,13 +292,14 @@ interface Template {
 }
 interface Use extends LaunchTemplateUse {
   readonly group: string | undefined;
+  readonly subnets: readonly string[];
 }
 
 /** How groups use the template; undefined when one of them does not say which template it uses. */
 function usesOf({ id, name }: Template, groups: readonly Group[]): Use[] | undefined {
-  return each(groups, ({ launchTemplates, name: group }) => {
+  return each(groups, ({ launchTemplates, name: group, subnets }) => {
     const own = launchTemplates?.filter((use) => (use.id === null ? use.name === name : use.id === id));
-    return own?.map((use) => ({ ...use, group }));
+    return own?.map((use) => ({ ...use, group, subnets }));
   })?.flat();
 }
 
@@ -255,38 +309,163 @@ async function launchOf(uses: readonly Use[], template: Template, aws: Launches)
   const version = await versionCalled(label, template, aws);
   if (!version) return version;
   const launched = { ...version, image: image ?? version.image };
-  return whole({ ...launched, imdsSupport: await supportOf(launched, aws), groups: each(uses, ({ group }) => group) });
+  return whole({
+    ...launched,
+    imdsSupport: await supportOf(launched, aws),
+    groups: each(uses, ({ group }) => group),
+    subnets: [...new Set(uses.flatMap(({ subnets }) => subnets))],
+  });
 }
 
 async function versionCalled(label: string, { id, defaultVersion, latestVersion }: Template, aws: Launches) {
   if (label === '$Default' || label === String(defaultVersion.number)) return defaultVersion;
   if (label === '$Latest' || label === String(latestVersion.number)) return latestVersion;
   const answer = await aws.call(describeTemplateVersion, { LaunchTemplateId: id, Versions: [label], ...MANAGED_TOO });
-  return answer && versionOf(answer.LaunchTemplateVersions?.[0]);
+  return answer && versionOf(answer.LaunchTemplateVersions?.map(scanned)[0]);
 }
 
-async function supportOf(version: LaunchVersion, aws: Supports): Promise<ImdsSupport> {
-  if (isSafeAlone(version)) return null;
-  if (settle(version, await aws.read(imdsDefaults)) !== 'by the AMI') return null;
-  // A parameter (resolve:ssm:...) names its AMI at launch only.
-  if (!version.image?.startsWith('ami-')) return null;
-  return (await aws.read(imageSupport))(version.image);
+type Scanned = ReturnType<typeof scanned>;
+
+/** User data is searched and let go: it may hold secrets. */
+function scanned({ LaunchTemplateData, ...version }: LaunchTemplateVersion) {
+  if (!LaunchTemplateData) return { ...version, data: undefined };
+  const { MetadataOptions, ImageId, NetworkInterfaces, UserData } = LaunchTemplateData;
+  return { ...version, data: { MetadataOptions, ImageId, NetworkInterfaces, script: readUserData(UserData ?? '') } };
 }
 
-/** User data may hold secrets, and is not judged here. */
-function withoutUserData({ LaunchTemplateData: data, ...version }: LaunchTemplateVersion): LaunchTemplateVersion {
-  return { ...version, LaunchTemplateData: data && { MetadataOptions: data.MetadataOptions, ImageId: data.ImageId } };
-}
-
-function versionOf(version: LaunchTemplateVersion | undefined): LaunchVersion | undefined {
-  const data = version?.LaunchTemplateData;
+function versionOf(version: Scanned | undefined): LaunchVersion | undefined {
+  const data = version?.data;
   if (!data) return undefined;
   return whole({
     number: version.VersionNumber,
     httpTokens: data.MetadataOptions?.HttpTokens ?? null,
     httpEndpoint: data.MetadataOptions?.HttpEndpoint ?? null,
     image: data.ImageId ?? null,
+    interfaces: (data.NetworkInterfaces ?? []).map(launchInterfaceOf),
   });
+}
+
+function scriptOf({ VersionNumber, data }: Scanned) {
+  return data && whole({ version: VersionNumber, ...data.script });
+}
+
+function launchInterfaceOf(one: LaunchTemplateInstanceNetworkInterfaceSpecification): LaunchInterface {
+  const counts = [
+    one.Ipv6AddressCount ?? 0,
+    one.Ipv6PrefixCount ?? 0,
+    (one.Ipv6Addresses ?? []).length,
+    (one.Ipv6Prefixes ?? []).length,
+  ];
+  return {
+    publicIp: one.AssociatePublicIpAddress ?? null,
+    hasIpv6: counts.some((count) => count > 0),
+    subnet: one.SubnetId ?? null,
+    existing: one.NetworkInterfaceId ?? null,
+  };
+}
+
+/** EC2 Instance Connect Endpoints: a way to instances without a public address. */
+export const connectEndpoint = resource('AWS::EC2::InstanceConnectEndpoint', {
+  scope: 'regional',
+  operations: [describeConnectEndpoints],
+  async *list(aws) {
+    for await (const page of aws.pages(describeConnectEndpoints, { MaxResults: 50 }))
+      yield* listed(page.InstanceConnectEndpoints);
+  },
+  found: (e) => ({
+    id: e.InstanceConnectEndpointId,
+    arn: e.InstanceConnectEndpointArn,
+    tags: tagsOf(e.Tags),
+    base: { vpc: e.VpcId, state: e.State },
+  }),
+});
+
+export const vpnGateway = resource('AWS::EC2::VPNGateway', {
+  scope: 'regional',
+  operations: [describeVpnGateways],
+  async *list(aws) {
+    yield* listed((await aws.call(describeVpnGateways, {}))?.VpnGateways);
+  },
+  found: (g, aws) => ({
+    id: g.VpnGatewayId,
+    arn: arnOf(`vpn-gateway/${g.VpnGatewayId}`, aws),
+    tags: tagsOf(g.Tags),
+    base: {
+      /** Those that it is attached to; one at most at a time. */
+      vpcs: each(g.VpcAttachments, ({ VpcId, State }) => (State === 'attached' ? VpcId : null))?.filter(isPresent),
+    },
+  }),
+});
+
+export const vpnConnection = resource('AWS::EC2::VPNConnection', {
+  scope: 'regional',
+  operations: [describeVpnConnections],
+  async *list(aws) {
+    yield* listed((await aws.call(describeVpnConnections, {}))?.VpnConnections);
+  },
+  found: (c, aws) => ({
+    id: c.VpnConnectionId,
+    arn: arnOf(`vpn-connection/${c.VpnConnectionId}`, aws),
+    tags: tagsOf(c.Tags),
+    base: {
+      state: c.State,
+      /** Null where it ends at a transit gateway. */
+      gateway: c.VpnGatewayId ?? null,
+      tunnels: each(c.VgwTelemetry, ({ Status }) => Status),
+    },
+  }),
+});
+
+export const clientVpn = resource('AWS::EC2::ClientVpnEndpoint', {
+  scope: 'regional',
+  operations: [describeClientVpns],
+  async *list(aws) {
+    for await (const page of aws.pages(describeClientVpns, { MaxResults: 1000 }))
+      yield* listed(page.ClientVpnEndpoints);
+  },
+  found: (e, aws) => ({
+    id: e.ClientVpnEndpointId,
+    arn: arnOf(`client-vpn-endpoint/${e.ClientVpnEndpointId}`, aws),
+    tags: tagsOf(e.Tags),
+    // Until it is associated with a subnet it belongs to no VPC, and its state is pending-associate.
+    base: { vpc: e.VpcId ?? null, state: e.Status?.Code },
+  }),
+});
+
+export const transitAttachment = resource('AWS::EC2::TransitGatewayVpcAttachment', {
+  scope: 'regional',
+  operations: [describeTransitAttachments],
+  async *list(aws) {
+    for await (const page of aws.pages(describeTransitAttachments, { MaxResults: 1000 }))
+      yield* listed(page.TransitGatewayVpcAttachments);
+  },
+  found: (a, aws) => ({
+    id: a.TransitGatewayAttachmentId,
+    arn: arnOf(`transit-gateway-attachment/${a.TransitGatewayAttachmentId}`, aws),
+    tags: tagsOf(a.Tags),
+    base: { vpc: a.VpcId, state: a.State },
+  }),
+});
+
+/** A service that manages an item of EC2 keeps the customer from changing it. */
+function managerOf({ Operator }: { readonly Operator?: OperatorResponse | undefined }): 'service' | undefined {
+  return Operator?.Managed ? 'service' : undefined;
+}
+
+/**
+ * Since when there is the instance: AWS tells only when it was last started, and when its disk and its interface were attached,
+ * of which the earliest comes nearest.
+ */
+function createdOf({ LaunchTime, RootDeviceName, BlockDeviceMappings, NetworkInterfaces }: Instance) {
+  if (!LaunchTime || !BlockDeviceMappings || !NetworkInterfaces) return undefined;
+  const root = BlockDeviceMappings.find(({ DeviceName }) => DeviceName === RootDeviceName)?.Ebs;
+  const primary = NetworkInterfaces.find(({ Attachment }) => Attachment?.DeviceIndex === 0)?.Attachment;
+  const times = [LaunchTime, root?.AttachTime, primary?.AttachTime].filter((time) => time !== undefined);
+  return new Date(Math.min(...times.map(Number))).toISOString();
+}
+
+function isPresent<T>(value: T | null): value is T {
+  return value !== null;
 }
 
 /** Elastic and assigned addresses of all interfaces, and those of carriers (Wavelength), which are public as well. */
@@ -300,11 +479,14 @@ function interfaceOf(one: InstanceNetworkInterface) {
   const addresses = each(one.Ipv6Addresses, ({ Ipv6Address }) => Ipv6Address);
   // The addresses of a delegated prefix are reached like the interface's own.
   const prefixes = each(one.Ipv6Prefixes ?? [], ({ Ipv6Prefix }) => Ipv6Prefix);
+  const holders = one.PrivateIpAddresses && [one, ...one.PrivateIpAddresses];
   return whole({
     id: one.NetworkInterfaceId,
     subnet: one.SubnetId,
     vpc: one.VpcId,
     groups: each(one.Groups, ({ GroupId }) => GroupId),
+    // Addresses of carriers (Wavelength) are not reached through an internet gateway.
+    publicIps: holders && [...new Set(holders.flatMap(({ Association }) => Association?.PublicIp ?? []))],
     ipv6Addresses: addresses && prefixes && [...addresses, ...prefixes],
   });
 }
@@ -321,7 +503,13 @@ declare module '../../lib/core/model.ts' {
     'AWS::EC2::Instance': TypeOf<typeof instance>;
     'AWS::EC2::Volume': TypeOf<typeof volume>;
     'AWS::EC2::Snapshot': TypeOf<typeof snapshot>;
+    'AWS::EC2::Image': TypeOf<typeof image>;
     'AWS::EC2::AccountSettings': TypeOf<typeof accountSettings>;
     'AWS::EC2::LaunchTemplate': TypeOf<typeof launchTemplate>;
+    'AWS::EC2::InstanceConnectEndpoint': TypeOf<typeof connectEndpoint>;
+    'AWS::EC2::VPNGateway': TypeOf<typeof vpnGateway>;
+    'AWS::EC2::VPNConnection': TypeOf<typeof vpnConnection>;
+    'AWS::EC2::ClientVpnEndpoint': TypeOf<typeof clientVpn>;
+    'AWS::EC2::TransitGatewayVpcAttachment': TypeOf<typeof transitAttachment>;
   }
 }

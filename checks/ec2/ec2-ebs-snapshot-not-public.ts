@@ -13,7 +13,7 @@ export default check({
   evaluate({ state, isShared, encrypted, storageTier, region }, { settings }) {
     if (state === 'pending' || state === 'error') return skip(`the snapshot is in state ${state}`);
     if (!isShared) return pass('not shared with everybody', { encrypted });
-    const block = ifKnown(() => settings.get(region)?.snapshotBlockPublicAccess, undefined) ?? 'not known';
+    const block = ifKnown(() => settings.get(region)?.snapshotBlockPublicAccess.state, undefined) ?? 'not known';
     const verdict = fail('everybody may restore it', { storageTier, snapshotBlockPublicAccess: block });
     if (block !== 'block-all-sharing') return verdict;
     return rated('low', 'the region blocks it, and it becomes public again once the block is lifted', verdict);

@@ -1,5 +1,6 @@
-import { check, fail, pass, rated, skip, table } from '../../lib/core/check.ts';
+import { check, fail, pass, rated, skip } from '../../lib/core/check.ts';
 import { ifKnown } from '../../lib/core/knowledge.ts';
+import { ROUTING } from '../vpc/_routing.ts';
 import { isTerminated } from './_instances.ts';
 import { publicAddresses } from './_public-addresses.ts';
 
@@ -10,11 +11,7 @@ export default check({
   why: 'Whoever can make the instance fetch a URL of their choice reads the credentials of its role.',
   fix: 'aws ec2 modify-instance-metadata-options --instance-id <instance-id> --http-tokens required',
   resource: 'AWS::EC2::Instance',
-  uses: {
-    subnets: table('AWS::EC2::Subnet'),
-    routeTables: table('AWS::EC2::RouteTable'),
-    prefixLists: table('AWS::EC2::PrefixList', 'entries'),
-  },
+  uses: ROUTING,
   evaluate(instance, network) {
     const { httpTokens, httpEndpoint, metadataOptionsState: state, instanceProfile } = instance;
     if (isTerminated(instance)) return skip(`the instance is ${instance.state}`);

@@ -1,7 +1,6 @@
-import { check, fail, pass, rated, table } from '../../lib/core/check.ts';
+import { check, pass, rated, table } from '../../lib/core/check.ts';
 import { required } from '../../lib/core/knowledge.ts';
-import type { Verdict } from '../../lib/core/model.ts';
-import { type Launch, launchesOf, weakLaunches } from './_imds.ts';
+import { failWeak, launchesOf, weakLaunches } from './_imds.ts';
 
 export default check({
   id: 'ec2-launch-template-imdsv2-required',
@@ -16,15 +15,9 @@ export default check({
     const account = () => required(settings.get(template.region), `what ${template.region} is set to`).imdsDefaults;
     const { ofDefault, ofLatest, inUse } = launchesOf(template);
     const weak = weakLaunches([ofDefault, inUse], account);
-    if (weak.length > 0) return answersV1(weak);
+    if (weak.length > 0) return failWeak(weak);
     const spare = template.inUse.length === 0 ? weakLaunches([ofLatest], account) : [];
-    if (spare.length > 0) return rated('low', 'launched only when asked for', answersV1(spare));
+    if (spare.length > 0) return rated('low', 'launched only when asked for', failWeak(spare));
     return pass('tokens are required, or the metadata service is off, in every version in use');
   },
 });
-
-function answersV1(launches: readonly Launch[]): Verdict {
-  const numbers = new Set(launches.map(({ version }) => version.number));
-  const evidence = launches.map(({ version, groups }) => ({ ...version, groups }));
-  return fail(`instances launched from version ${[...numbers].join(', ')} answer IMDSv1`, { launches: evidence });
-}

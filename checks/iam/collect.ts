@@ -4,23 +4,31 @@ import type {
   ManagedPolicyDetail,
   PolicyDetail,
 } from '@aws-sdk/client-iam';
-import { listed } from '../../lib/aws/answer.ts';
+import { each, listed, whole } from '../../lib/aws/answer.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import type { Document } from './_admin.ts';
 import {
+  accessKeyOf,
+  accessKeysOf,
+  CONSOLE_CALLS,
+  consoleCredentialsOf,
   credentialReport,
-  flag,
-  isNone,
-  notReported,
   getAccountAuthorizationDetails,
-  rowOf,
+  isNone,
+  KEY_CALLS,
+  listOpenIDConnectProviders,
+  listServerCertificates,
+  notReported,
+  OTHER_CALLS,
+  otherKeysOf,
   type ReportRow,
+  rowOf,
+  serviceCredentials,
   type Slot,
-  time,
+  slotsOf,
   users,
 } from './_sources.ts';
 
-const SLOTS = [1, 2] as const;
 /** IAM pages GetAccountAuthorizationDetails by at most 1000 items. One chain per filter reads the whole account. */
 const MaxItems = 1000;
 
@@ -49,53 +57,54 @@ export const user = resource(
     }),
   },
   (facet) => ({
-    credentials: facet([credentialReport], async (aws, u) => {
-      const report = await aws.read(credentialReport);
-      const row = rowOf(report, u.arn, u.created);
-      if (!row) throw notReported(report);
-      return {
-        passwordEnabled: flag(row.password_enabled),
-        /** Null when the password was never used, or not since 2014-10-20. */
-        passwordLastUsed: time(row.password_last_used),
-        passwordLastChanged: time(row.password_last_changed),
-        mfaActive: flag(row.mfa_active),
-        reportTime: report.time,
-      };
+    credentials: facet(CONSOLE_CALLS, consoleCredentialsOf),
+    keys: facet(KEY_CALLS, accessKeysOf),
+    otherKeys: facet(OTHER_CALLS, otherKeysOf),
+    serviceCredentials: facet([serviceCredentials], async (aws, u) => {
+      const own = (await aws.read(serviceCredentials)).get(u.id) ?? [];
+      return each(own, (credential) =>
+        whole({
+          id: credential.ServiceSpecificCredentialId,
+          service: credential.ServiceName,
+          status: credential.Status,
+          created: credential.CreateDate?.toISOString(),
+          /** Null for those that never expire, and for services whose credentials cannot. */
+          expires: credential.ExpirationDate?.toISOString() ?? null,
+        }),
+      );
     }),
   }),
 );
 
 /** The slots of the credential report that hold a key, active or not. */
-export const accessKey = resource('AWS::IAM::AccessKey', {
-  scope: 'global',
-  operations: [users, credentialReport],
-  async *list(aws) {
-    const [owners, report] = await Promise.all([aws.read(users), aws.read(credentialReport)]);
-    for (const owner of owners) {
-      const row = rowOf(report, owner.Arn, owner.CreateDate?.toISOString());
-      for (const slot of slotsOf(row)) yield { owner, row, slot, report };
-    }
+export const accessKey = resource(
+  'AWS::IAM::AccessKey',
+  {
+    scope: 'global',
+    operations: [users, credentialReport],
+    async *list(aws) {
+      const [owners, report] = await Promise.all([aws.read(users), aws.read(credentialReport)]);
+      for (const owner of owners) {
+        const row = rowOf(report, owner.Arn, owner.CreateDate?.toISOString());
+        for (const slot of slotsToDescribe(row)) yield { owner, row, slot, report };
+      }
+    },
+    found({ owner, row, slot, report }) {
+      if (!row) throw notReported(report);
+      if (slot === 'more') throw new Error(`${owner.UserName} has more access keys than the credential report tells`);
+      return {
+        id: owner.UserName && `${owner.UserName}/access-key-${slot}`,
+        arn: owner.Arn && `${owner.Arn}/access-key-${slot}`,
+        tags: tagsOf(owner.Tags),
+        base: { userName: owner.UserName, userArn: owner.Arn, slot },
+      };
+    },
   },
-  found({ owner, row, slot, report }) {
-    if (!row) throw notReported(report);
-    if (slot === 'more') throw new Error(`${owner.UserName} has more access keys than the credential report tells`);
-    return {
-      id: owner.UserName && `${owner.UserName}/access-key-${slot}`,
-      arn: owner.Arn && `${owner.Arn}/access-key-${slot}`,
-      tags: tagsOf(owner.Tags),
-      base: {
-        userName: owner.UserName,
-        userArn: owner.Arn,
-        active: flag(row[`access_key_${slot}_active`]),
-        /** When the key was created: activating an old key again does not count. */
-        lastRotated: time(row[`access_key_${slot}_last_rotated`]),
-        /** Null when the key was never used, or not since 2015-04-22. */
-        lastUsed: time(row[`access_key_${slot}_last_used_date`]),
-        reportTime: report.time,
-      },
-    };
-  },
-});
+  (facet) => ({
+    /** `reportTime` is null where live calls told it. */
+    state: facet(KEY_CALLS, (aws, key) => accessKeyOf(aws, key.userArn, key.userName, key.slot)),
+  }),
+);
 
 export const group = resource('AWS::IAM::Group', {
   scope: 'global',
@@ -113,6 +122,25 @@ export const group = resource('AWS::IAM::Group', {
       created: g.CreateDate?.toISOString(),
       attachedPolicies: attachedPoliciesOf(g.AttachedManagedPolicies),
       documents: documentsOf(g.GroupPolicyList),
+    },
+  }),
+});
+
+export const serverCertificate = resource('AWS::IAM::ServerCertificate', {
+  scope: 'global',
+  operations: [listServerCertificates],
+  async *list(aws) {
+    const pages = aws.pages(listServerCertificates, { MaxItems });
+    for await (const page of pages) yield* listed(page.ServerCertificateMetadataList);
+  },
+  found: (c) => ({
+    id: c.ServerCertificateName,
+    arn: c.Arn,
+    base: {
+      uniqueId: c.ServerCertificateId,
+      path: c.Path,
+      uploaded: c.UploadDate?.toISOString(),
+      expires: c.Expiration?.toISOString(),
     },
   }),
 });
@@ -141,10 +169,21 @@ export const role = resource('AWS::IAM::Role', {
       permissionsBoundary: boundaryOf(r.PermissionsBoundary),
       instanceProfiles: r.InstanceProfileList?.map((profile) => profile.Arn ?? null),
       /** Null when the role was not used in the 400 days that IAM keeps track of. */
-      lastUsed: r.RoleLastUsed?.LastUsedDate?.toISOString() ?? null,
-      lastUsedRegion: r.RoleLastUsed?.Region ?? null,
+      lastUsed: r.RoleLastUsed && (r.RoleLastUsed.LastUsedDate?.toISOString() ?? null),
+      lastUsedRegion: r.RoleLastUsed && (r.RoleLastUsed.Region ?? null),
     },
   }),
+});
+
+/** The providers of web identities that the account knows. */
+export const oidcProvider = resource('AWS::IAM::OIDCProvider', {
+  scope: 'global',
+  operations: [listOpenIDConnectProviders],
+  async *list(aws) {
+    yield* listed((await aws.call(listOpenIDConnectProviders, {}))?.OpenIDConnectProviderList);
+  },
+  // The ARN ends with the issuer, which may hold slashes.
+  found: ({ Arn }) => ({ id: Arn?.split(':oidc-provider/')[1], arn: Arn, base: {} }),
 });
 
 /** Customer managed policies, with their default version alone. */
@@ -172,20 +211,32 @@ export const managedPolicy = resource('AWS::IAM::ManagedPolicy', {
   }),
 });
 
-/** Which slots to describe. What the report cannot tell is described too, so that it becomes a gap. */
-function slotsOf(row: ReportRow | undefined): readonly (Slot | 'more')[] {
+/**
+ * The policies of AWS that the account attaches, to look up what they grant. A type of its own: nobody can change them, so they
+ * are not judged. IAM answers those in use alone.
+ */
+export const awsManagedPolicy = resource('AWS::IAM::AWSManagedPolicy', {
+  scope: 'global',
+  operations: [getAccountAuthorizationDetails],
+  async *list(aws) {
+    const pages = aws.pages(getAccountAuthorizationDetails, { Filter: ['AWSManagedPolicy'], MaxItems });
+    for await (const page of pages) yield* listed(page.Policies);
+  },
+  found: (p) => ({
+    id: policyNameOf(p),
+    arn: p.Arn,
+    managedBy: 'aws',
+    base: { documents: documentsOf(defaultVersionOf(p)) },
+  }),
+});
+
+/** What the report cannot tell is described too, so that it becomes a gap. */
+function slotsToDescribe(row: ReportRow | undefined): readonly (Slot | 'more')[] {
   if (!row) return [1];
-  const kept = SLOTS.filter(
-    (slot) => !isEmpty(row[`access_key_${slot}_active`], row[`access_key_${slot}_last_rotated`]),
-  );
   // The column counts the keys and certificates beyond the second.
   const more = row.additional_credentials_info;
-  return more && !isNone(more) ? [...kept, 'more'] : kept;
+  return more && !isNone(more) ? [...slotsOf(row), 'more'] : slotsOf(row);
 }
-
-/** A deactivated key keeps its time of creation in the report; only an empty slot has none. */
-const isEmpty = (active: string | undefined, lastRotated: string | undefined): boolean =>
-  flag(active) === false && time(lastRotated) === null;
 
 /** Undefined when any document is missing: part of the policies is not the policies. */
 function documentsOf(list: readonly PolicyDetail[] | undefined): readonly Document[] | undefined {
@@ -229,6 +280,9 @@ declare module '../../lib/core/model.ts' {
     'AWS::IAM::AccessKey': TypeOf<typeof accessKey>;
     'AWS::IAM::Group': TypeOf<typeof group>;
     'AWS::IAM::Role': TypeOf<typeof role>;
+    'AWS::IAM::OIDCProvider': TypeOf<typeof oidcProvider>;
     'AWS::IAM::ManagedPolicy': TypeOf<typeof managedPolicy>;
+    'AWS::IAM::ServerCertificate': TypeOf<typeof serverCertificate>;
+    'AWS::IAM::AWSManagedPolicy': TypeOf<typeof awsManagedPolicy>;
   }
 }

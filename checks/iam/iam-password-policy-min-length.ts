@@ -1,4 +1,5 @@
 import { check, fail, pass, skip, table } from '../../lib/core/check.ts';
+import { isMoot } from './_password-policy.ts';
 
 /** What IAM demands where an account has no policy of its own (IAM user guide: default password policy). */
 const DEFAULT_LENGTH = 8;
@@ -17,7 +18,6 @@ export default check({
     const minimumLength = passwordPolicy?.minimumLength ?? DEFAULT_LENGTH;
     const story = `${passwordPolicy ? 'the password policy' : 'the default of IAM'} asks for ${minimumLength} characters`;
     if (minimumLength >= params.minLength) return pass(story, { minimumLength });
-    const isMoot = params.skipWithoutConsoleUsers && !users.some(({ credentials }) => credentials.passwordEnabled);
-    return isMoot ? skip('no IAM user has a console password') : fail(story, { minimumLength });
+    return isMoot(params, users) ? skip('no IAM user has a console password') : fail(story, { minimumLength });
   },
 });

@@ -1,5 +1,6 @@
-import { check, fail, pass, rated, skip } from '../../lib/core/check.ts';
+import { check, fail, pass, rated } from '../../lib/core/check.ts';
 import { adminDocuments } from './_admin.ts';
+import { DOCUMENTED, idle, isUnattached } from './_grants.ts';
 
 export default check({
   id: 'iam-policy-no-full-admin',
@@ -8,16 +9,14 @@ export default check({
   why: 'Who holds such a policy, or steals a session that does, owns the whole account.',
   fix: 'aws iam create-policy-version --policy-arn <policy-arn> --policy-document file://<narrower-policy>.json --set-as-default',
   // Inline policies are judged where they stand.
-  resource: ['AWS::IAM::ManagedPolicy', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role'],
+  resource: DOCUMENTED,
   params: { includeUnattached: false, ignoreConditioned: false },
   evaluate(holder, { params }) {
-    const isUnattached = holder.type === 'AWS::IAM::ManagedPolicy' && holder.attachmentCount === 0;
-    if (isUnattached && holder.boundaryCount > 0) return skip('only a permissions boundary, which grants nothing');
-    if (isUnattached && !params.includeUnattached) return pass('unattached');
-    if (holder.documents.length === 0) return skip('no inline policies');
+    const verdictOnIdle = idle(holder, params.includeUnattached);
+    if (verdictOnIdle) return verdictOnIdle;
     const policies = adminDocuments(holder.documents, holder, params);
     if (policies.length === 0) return pass('no policy allows all actions on all resources');
     const verdict = fail(`${policies.map(({ name }) => name).join(', ')}: all actions on all resources`, { policies });
-    return isUnattached ? rated('medium', 'unattached', verdict) : verdict;
+    return isUnattached(holder) ? rated('medium', 'unattached', verdict) : verdict;
   },
 });

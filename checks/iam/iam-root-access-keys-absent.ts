@@ -1,4 +1,5 @@
-import { check, fail, pass } from '../../lib/core/check.ts';
+import { check, fail, pass, unknown } from '../../lib/core/check.ts';
+import { rootKeysIn } from './_root.ts';
 
 export default check({
   id: 'iam-root-access-keys-absent',
@@ -12,13 +13,13 @@ export default check({
   evaluate(account, { params }) {
     const { accessKeysPresent } = account.accountSummary;
     if (accessKeysPresent > 0) return fail('the root user has an access key', { accessKeysPresent });
-    const { passwordEnabled: _, passwordLastUsed: __, ...keys } = account.rootCredentials;
-    const evidence = { accessKeysPresent, ...keys };
-    const isActive = keys.accessKey1Active || keys.accessKey2Active;
-    if (isActive) return fail('the credential report shows an active root key, the live summary none', evidence);
-    // A deactivated key keeps its time of creation in the report, which may be the only trace of it.
-    const isAbsent = keys.accessKey1LastRotated === null && keys.accessKey2LastRotated === null;
+    const { keys, isActive, isAbsent } = rootKeysIn(account.rootCredentials);
+    const evidence = { accessKeysPresent, ...keys, reportTime: account.rootCredentials.reportTime };
+    if (isActive) {
+      if (account.rootCredentials.isReportNew) return fail('the credential report shows an active root key', evidence);
+      return unknown('the root key of the credential report was deactivated or deleted since the report was made');
+    }
     if (isAbsent) return pass('the root user has no access key', evidence);
-    return (params.failOnInactive ? fail : pass)('the root user has an inactive access key', evidence);
+    return (params.failOnInactive ? fail : pass)('the credential report shows an inactive root key', evidence);
   },
 });

@@ -1,4 +1,5 @@
 import { check, fail, pass, skip, unknown } from '../../lib/core/check.ts';
+import { hasRootCredentials, rootEvidenceOf } from './_root.ts';
 
 export default check({
   id: 'iam-root-mfa-enabled',
@@ -13,12 +14,10 @@ export default check({
     if (account.arn.startsWith('arn:aws-us-gov:')) return skip('the root user of a GovCloud account cannot sign in');
     const summary = account.accountSummary;
     if (summary.mfaEnabled > 0) return pass('the root user has an MFA device', { summary });
-    const hasCredentials = summary.accessKeysPresent > 0 || (summary.passwordPresent ?? 0) > 0;
-    if (hasCredentials) return fail('the root user has credentials and no MFA device', { summary });
-    const isLive = summary.passwordPresent !== null;
-    if (isLive) return pass('no root credentials, says the live account summary', { summary });
-    const { passwordEnabled, reportTime } = account.rootCredentials;
-    if (!passwordEnabled) return unknown('the account summary does not tell whether the root user has a password');
-    return fail('the root user has a password and no MFA device', { summary, passwordEnabled, reportTime });
+    const hasCredentials = hasRootCredentials(account);
+    if (hasCredentials === null)
+      return unknown('the account summary does not tell whether the root user has a password');
+    if (!hasCredentials) return pass('no root credentials, says the live account summary', { summary });
+    return fail('the root user has credentials and no MFA device', rootEvidenceOf(account));
   },
 });

@@ -1,5 +1,6 @@
 import {
   DescribeKeyCommand,
+  GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
   KMSClient,
   type KeyMetadata,
@@ -15,6 +16,7 @@ const describeKey = kms.call(DescribeKeyCommand, 'kms:DescribeKey', { gone: ['No
 const getKeyRotationStatus = kms.call(GetKeyRotationStatusCommand, 'kms:GetKeyRotationStatus', {
   gone: ['NotFoundException'],
 });
+const getKeyPolicy = kms.call(GetKeyPolicyCommand, 'kms:GetKeyPolicy', { gone: ['NotFoundException'] });
 
 export const key = resource(
   'AWS::KMS::Key',
@@ -35,8 +37,16 @@ export const key = resource(
         // CustomerMasterKeySpec is the deprecated name of KeySpec.
         spec: m?.KeySpec ?? m?.CustomerMasterKeySpec,
         origin: m?.Origin,
+        /** When KMS deletes it. A primary key whose replicas are still there has no date yet. */
+        deletionDate: m?.DeletionDate?.toISOString() ?? null,
         multiRegionKeyType: m?.MultiRegionConfiguration?.MultiRegionKeyType ?? null,
       };
+    }),
+    /** The text of the key policy. Null for keys of AWS, whose policies are fixed. */
+    policy: facet([describeKey, getKeyPolicy], async (aws, k) => {
+      const { KeyMetadata } = (await aws.call(describeKey, { KeyId: k.id })) ?? {};
+      if (KeyMetadata?.KeyManager === 'AWS') return null;
+      return (await aws.call(getKeyPolicy, { KeyId: k.id, PolicyName: 'default' }))?.Policy;
     }),
     /** Null for keys that cannot rotate by themselves: asking for their status is an error. */
     rotation: facet([describeKey, getKeyRotationStatus], async (aws, k) => {

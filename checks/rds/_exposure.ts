@@ -3,20 +3,17 @@ import { ifKnown, required, witnesses } from '../../lib/core/knowledge.ts';
 import type { Table, Verdict, View } from '../../lib/core/model.ts';
 import { FAMILIES } from '../../lib/network/cidr.ts';
 import type { Family } from '../../lib/network/model.ts';
-import { effectiveRouteTable, isPublicSubnet } from '../../lib/network/routes.ts';
 import { worldSources } from '../../lib/network/rules.ts';
-import { entriesIn } from '../../lib/network/tables.ts';
+import { entriesIn, publicSubnetsIn, type RoutingTables } from '../../lib/network/tables.ts';
 import { WORLD_LIMITS } from '../../lib/network/world.ts';
 
-export interface Network {
+export interface Network extends RoutingTables {
   readonly subnetGroups: Table<View<'AWS::RDS::DBSubnetGroup'>>;
   readonly securityGroups: Table<View<'AWS::EC2::SecurityGroup'>>;
-  readonly subnets: Table<View<'AWS::EC2::Subnet'>>;
-  readonly routeTables: Table<View<'AWS::EC2::RouteTable'>>;
-  readonly prefixLists: Table<View<'AWS::EC2::PrefixList', 'entries'>>;
 }
 interface PublicDatabase {
-  readonly port: number;
+  /** Null for an instance that has no endpoint yet. */
+  readonly port: number | null;
   readonly networkType: string | null;
   readonly customerOwnedIp?: boolean | null;
   readonly subnetGroup: string | null;
@@ -42,7 +39,7 @@ function wayFromInternet(database: PublicDatabase, network: Network): Way | unde
 }
 
 function wayOf(database: PublicDatabase, network: Network, family: Family): Way | undefined {
-  const { port } = database;
+  const port = required(database.port ?? undefined, 'the endpoint');
   const rules = database.securityGroups
     .filter(({ status }) => status === 'active')
     .flatMap(({ id }) => required(network.securityGroups.get(id), `security group ${id}`).ingress);
@@ -55,12 +52,7 @@ function wayOf(database: PublicDatabase, network: Network, family: Family): Way 
 /** Of all subnets of the group, whichever the database is in now: a failover may move it. */
 function publicSubnets({ subnetGroup }: PublicDatabase, network: Network, family: Family): string[] {
   const { subnets } = required(network.subnetGroups.get(subnetGroup), `subnet group ${subnetGroup}`);
-  return witnesses(subnets, (id) => {
-    const subnet = required(network.subnets.get(id), `subnet ${id}`);
-    const tables = () => network.routeTables.having('vpc', subnet.vpc).all();
-    const inForce = () => [required(effectiveRouteTable(subnet, tables()), `the route table of subnet ${id}`)];
-    return isPublicSubnet(subnet, inForce, family, entriesIn(network.prefixLists));
-  });
+  return publicSubnetsIn(subnets, network, [family]);
 }
 
 /** A database has an IPv6 address in dual-stack mode only. */

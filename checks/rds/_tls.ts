@@ -1,4 +1,5 @@
 import type { Json } from '../../lib/core/model.ts';
+import { lateGroup, type Group, type ParameterGroup } from './_databases.ts';
 import { isSince, lowestTls, type TlsVersion } from './_versions.ts';
 
 /** The parameters that tell whether a database requires TLS, and which versions of it; in lower case. */
@@ -26,8 +27,6 @@ export type TlsOption = {
   /** The setting SQLNET.ENCRYPTION_SERVER of native network encryption. */
   readonly encryptionServer: string | null;
 };
-type ParameterGroup = { readonly name: string; readonly applyStatus: string };
-type OptionGroup = { readonly name: string; readonly status: string };
 export type TlsSubject = TlsDatabase | TlsProxy;
 interface TlsProxy {
   readonly type: 'AWS::RDS::DBProxy';
@@ -39,7 +38,7 @@ interface TlsDatabase {
   readonly engine: string;
   readonly engineVersion: string;
   readonly parameterGroups: readonly ParameterGroup[];
-  readonly optionGroups: readonly OptionGroup[];
+  readonly optionGroups: readonly Group[];
   readonly tls: TlsSettings | null;
 }
 
@@ -116,11 +115,7 @@ function byParameter({ parameter, onSince }: Switch, tls: TlsSettings, database:
   const evidence = { [parameter]: value, parameterGroups: groups };
   const words = `${parameter} is ${isOn ? 'on' : 'off'}${value === null ? ' by default' : ''}`;
   if (!isOn) return { isRequired: false, words, evidence };
-  return inForce(
-    words,
-    evidence,
-    groups.map(({ name, applyStatus }) => ({ name, status: applyStatus })),
-  );
+  return inForce(words, evidence, lateGroup(groups));
 }
 
 function isOnByDefault(onSince: string | null, database: TlsDatabase): boolean | undefined {
@@ -134,14 +129,11 @@ function byOption({ options }: TlsSettings, database: TlsDatabase): Demand {
   if (requiring.length === 0)
     return { isRequired: false, words: 'native network encryption is not required', evidence };
   const groups = database.optionGroups.filter(({ name }) => requiring.some((option) => option.group === name));
-  return inForce('native network encryption is required', evidence, groups);
+  return inForce('native network encryption is required', evidence, lateGroup(groups));
 }
 
-/** What a group demands holds once the group is applied; until then it may be anything that it was before. */
-function inForce(words: string, evidence: Json, groups: readonly OptionGroup[]): Demand {
-  const late = groups.find(({ status }) => status !== 'in-sync');
-  if (!late) return { isRequired: true, words, evidence };
-  return { isRequired: false, words: `${words}, but ${late.name} is ${late.status}`, evidence };
+function inForce(words: string, evidence: Json, late: string | undefined): Demand {
+  return { isRequired: late === undefined, words: late === undefined ? words : `${words}, but ${late}`, evidence };
 }
 
 function unclear(words: string): Demand {

@@ -5,6 +5,31 @@ export function isSince(version: string, first: string): boolean {
   return versions.compare(version, first) >= 0;
 }
 
+/** The engines of which AWS tells when the support of a major version ends (API reference, SupportedEngineLifecycle). */
+const OPEN_SOURCE = ['mysql', 'mariadb', 'postgres', 'aurora-mysql', 'aurora-postgresql'];
+
+export function hasLifecycle(engine: string): boolean {
+  return OPEN_SOURCE.includes(engine);
+}
+
+/** The end of standard support of the major version that a version belongs to; null where AWS tells none. */
+export function lifecycleOf(
+  version: string,
+  majors: readonly { readonly major: string; readonly standardSupportEnds: string | null }[],
+): { readonly standardSupportEnds: string | null } {
+  // With the dot: 10.11.8 is no version of 10.1.
+  const own = majors.find(({ major }) => version === major || version.startsWith(`${major}.`));
+  return { standardSupportEnds: own?.standardSupportEnds ?? null };
+}
+
+/**
+ * Has a version IAM authentication? MariaDB from 10.11 on (RDS user guide, "Supported Regions and DB engines for IAM database
+ * authentication in Amazon RDS"). The version is asked for only where it decides.
+ */
+export function hasIamAuthentication(engine: string, version: () => string): boolean {
+  return OPEN_SOURCE.includes(engine) && (engine !== 'mariadb' || isSince(version(), '10.11'));
+}
+
 /** Oldest first. */
 const TLS_VERSIONS = ['1.0', '1.1', '1.2', '1.3'] as const;
 export type TlsVersion = (typeof TLS_VERSIONS)[number];

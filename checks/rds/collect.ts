@@ -1,29 +1,43 @@
 import {
   type DBCluster,
+  type DBClusterAutomatedBackup,
   type DBInstanceAutomatedBackup,
+  type DBProxy,
   type DBSnapshotAttribute,
   DescribeDBClusterSnapshotAttributesCommand,
   DescribeDBSnapshotAttributesCommand,
-  type Option,
-  paginateDescribeDBClusterParameters,
+  paginateDescribeDBClusterAutomatedBackups,
   paginateDescribeDBClusters,
   paginateDescribeDBClusterSnapshots,
   paginateDescribeDBInstanceAutomatedBackups,
   paginateDescribeDBInstances,
-  paginateDescribeDBParameters,
   paginateDescribeDBProxies,
+  paginateDescribeDBProxyTargetGroups,
   paginateDescribeDBSnapshots,
   paginateDescribeDBSubnetGroups,
-  paginateDescribeOptionGroups,
-  type Parameter,
   RDSClient,
   type VpcSecurityGroupMembership,
 } from '@aws-sdk/client-rds';
 import { each, listed, whole } from '../../lib/aws/answer.ts';
-import { service, source } from '../../lib/aws/operations.ts';
+import { service } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
-import { notJudged, notJudgedAlone } from './_databases.ts';
-import { hasTlsOptions, hasTlsParameters, TLS_PARAMETERS, type TlsOption, type TlsSettings } from './_tls.ts';
+import { hasAuditOption } from './_audit.ts';
+import { isCustom, notJudged, notJudgedAlone } from './_databases.ts';
+import { hasLogParameters, LOG_PARAMETERS, type LogParameters } from './_logs.ts';
+import {
+  authorities,
+  clusterParameters,
+  type MajorVersion,
+  majorVersions,
+  optionGroups,
+  type Options,
+  PAGE,
+  parameters,
+  releases,
+  type Settings,
+} from './_sources.ts';
+import { hasTlsOptions, hasTlsParameters, TLS_PARAMETERS, type TlsSettings } from './_tls.ts';
+import { hasLifecycle, lifecycleOf } from './_versions.ts';
 
 const rds = service(RDSClient);
 const describeInstances = rds.pages(paginateDescribeDBInstances, 'rds:DescribeDBInstances');
@@ -32,10 +46,14 @@ const describeSubnetGroups = rds.pages(paginateDescribeDBSubnetGroups, 'rds:Desc
 const describeBackups = rds.pages(paginateDescribeDBInstanceAutomatedBackups, 'rds:DescribeDBInstanceAutomatedBackups');
 const describeSnapshots = rds.pages(paginateDescribeDBSnapshots, 'rds:DescribeDBSnapshots');
 const describeClusterSnapshots = rds.pages(paginateDescribeDBClusterSnapshots, 'rds:DescribeDBClusterSnapshots');
+const describeClusterBackups = rds.pages(
+  paginateDescribeDBClusterAutomatedBackups,
+  'rds:DescribeDBClusterAutomatedBackups',
+);
 const describeProxies = rds.pages(paginateDescribeDBProxies, 'rds:DescribeDBProxies');
-const describeParameters = rds.pages(paginateDescribeDBParameters, 'rds:DescribeDBParameters');
-const describeClusterParameters = rds.pages(paginateDescribeDBClusterParameters, 'rds:DescribeDBClusterParameters');
-const describeOptionGroups = rds.pages(paginateDescribeOptionGroups, 'rds:DescribeOptionGroups');
+const describeTargetGroups = rds.pages(paginateDescribeDBProxyTargetGroups, 'rds:DescribeDBProxyTargetGroups', {
+  gone: ['DBProxyNotFoundFault'],
+});
 // Names of the SDK: on the wire the first is DBSnapshotNotFound.
 const describeSnapshotAttributes = rds.call(DescribeDBSnapshotAttributesCommand, 'rds:DescribeDBSnapshotAttributes', {
   gone: ['DBSnapshotNotFoundFault'],
@@ -45,37 +63,6 @@ const describeClusterSnapshotAttributes = rds.call(
   'rds:DescribeDBClusterSnapshotAttributes',
   { gone: ['DBClusterSnapshotNotFoundFault'] },
 );
-
-/** The maximum of every list of RDS. */
-const PAGE = { MaxRecords: 100 } as const;
-/** One page per group instead of all of its parameters. The RDS user guide writes the parameter of Db2 in capitals. */
-const TLS_FILTERS = [{ Name: 'parameter-name', Values: [...TLS_PARAMETERS, 'DB2COMM'] }];
-
-/** Answers by the name of a parameter group: each group of a region is asked for once, however many databases share it. */
-const parameters = source([describeParameters], async (aws) =>
-  once((DBParameterGroupName) =>
-    tlsParametersIn(aws.pages(describeParameters, { DBParameterGroupName, ...PAGE, Filters: TLS_FILTERS })),
-  ),
-);
-const clusterParameters = source([describeClusterParameters], async (aws) =>
-  once((DBClusterParameterGroupName) =>
-    tlsParametersIn(
-      aws.pages(describeClusterParameters, { DBClusterParameterGroupName, ...PAGE, Filters: TLS_FILTERS }),
-    ),
-  ),
-);
-
-/** The options for TLS of all option groups of a region, by the group's name; a group whose options could not be read is not there. */
-const optionGroups = source([describeOptionGroups], async (aws) => {
-  const groups = new Map<string, readonly TlsOption[]>();
-  for await (const page of aws.pages(describeOptionGroups, PAGE)) {
-    for (const { OptionGroupName, Options } of listed(page.OptionGroupsList)) {
-      const options = tlsOptionsIn(OptionGroupName, Options);
-      if (OptionGroupName && options) groups.set(OptionGroupName, options);
-    }
-  }
-  return groups;
-});
 
 export const dbInstance = resource(
   'AWS::RDS::DBInstance',
@@ -94,8 +81,10 @@ export const dbInstance = resource(
         engineVersion: i.EngineVersion,
         status: i.DBInstanceStatus,
         cluster: i.DBClusterIdentifier ?? null,
-        /** Of the endpoint: DbInstancePort is 0 for most engines. */
-        port: i.Endpoint?.Port,
+        engineMode: null,
+        createdAt: i.InstanceCreateTime?.toISOString(),
+        /** Of the endpoint: DbInstancePort is 0 for most engines. Null for an instance without endpoint. */
+        port: i.Endpoint ? i.Endpoint.Port : null,
         networkType: i.NetworkType ?? null,
         publiclyAccessible: i.PubliclyAccessible,
         customerOwnedIp: i.CustomerOwnedIpEnabled ?? null,
@@ -112,6 +101,25 @@ export const dbInstance = resource(
         optionGroups: each(i.OptionGroupMemberships, (group) =>
           whole({ name: group.OptionGroupName, status: group.Status }),
         ),
+        latestRestorableTime: i.LatestRestorableTime?.toISOString() ?? null,
+        multiAz: i.MultiAZ,
+        autoMinorVersionUpgrade: i.AutoMinorVersionUpgrade,
+        deletionProtection: i.DeletionProtection,
+        iamAuthentication: i.IAMDatabaseAuthenticationEnabled,
+        masterUser: i.MasterUsername ?? null,
+        masterSecret: i.MasterUserSecret ? i.MasterUserSecret.SecretStatus : null,
+        /** AWS documents no default. It lists what is exported, so without it nothing is taken to be. */
+        logExports: i.EnabledCloudwatchLogsExports ?? [],
+        activityStream: i.ActivityStreamStatus ?? null,
+        insightsMode: i.DatabaseInsightsMode ?? null,
+        performanceInsights: i.PerformanceInsightsEnabled,
+        performanceInsightsKey: i.PerformanceInsightsKMSKeyId ?? null,
+        /** In seconds; 0, the default, is off. */
+        monitoringInterval: i.MonitoringInterval ?? 0,
+        monitoringRole: i.MonitoringRoleArn ?? null,
+        certificateAuthority: i.CACertificateIdentifier,
+        /** Of the server certificate; null where AWS tells nothing of it. */
+        certificateEnds: i.CertificateDetails ? i.CertificateDetails.ValidTill?.toISOString() : null,
       },
     }),
   },
@@ -119,9 +127,35 @@ export const dbInstance = resource(
     /** Null for what is judged at its cluster or not at all, and for engines of which nothing tells. */
     tls: facet([parameters, optionGroups], async (aws, i) => {
       if (notJudgedAlone(i)) return null;
-      if (hasTlsParameters(i.engine)) return tlsByParameters(i.parameterGroups, await aws.read(parameters));
-      if (hasTlsOptions(i.engine)) return tlsByOptions(i.optionGroups, await aws.read(optionGroups));
-      return null;
+      if (hasTlsParameters(i.engine)) return tlsOf(await settingsOf(i.parameterGroups, await aws.read(parameters)));
+      if (!hasTlsOptions(i.engine)) return null;
+      return { parameters: {}, options: await optionsOf(i.optionGroups, 'tls', () => aws.read(optionGroups)) };
+    }),
+    /** The parameters of audit and slow query logs; null for engines that have none, and for what is not judged. */
+    logParameters: facet([parameters], async (aws, i) => {
+      if (notJudged(i) || !hasLogParameters(i.engine)) return null;
+      if (!i.cluster) return logsOf(await settingsOf(i.parameterGroups, await aws.read(parameters)));
+      // The group of a member overrides its cluster's by what somebody has set in it: nothing in a default group.
+      const custom = i.parameterGroups.filter(({ name }) => !name.startsWith('default.'));
+      return ownLogsOf(await settingsOf(custom, await aws.read(parameters)));
+    }),
+    auditOptions: facet([optionGroups], async (aws, i) => {
+      if (notJudgedAlone(i) || !hasAuditOption(i.engine)) return null;
+      return optionsOf(i.optionGroups, 'audit', () => aws.read(optionGroups));
+    }),
+    release: facet([releases], async (aws, i) => {
+      if (notJudged(i) || isCustom(i.engine)) return null;
+      return (await aws.read(releases))(i.engine, i.engineVersion);
+    }),
+    lifecycle: facet([majorVersions], async (aws, i) => {
+      if (notJudgedAlone(i) || !hasLifecycle(i.engine)) return null;
+      return lifecycleIn(await (await aws.read(majorVersions))(i.engine), i.engineVersion);
+    }),
+    /** `ends` is null where RDS does not offer the authority any more. */
+    authority: facet([authorities], async (aws, i) => {
+      if (notJudged(i)) return null;
+      const ends = await aws.read(authorities);
+      return { ends: ends.has(i.certificateAuthority) ? ends.get(i.certificateAuthority) : null };
     }),
   }),
 );
@@ -142,6 +176,9 @@ export const dbCluster = resource(
         engine: c.Engine,
         engineVersion: c.EngineVersion,
         status: c.Status,
+        /** 'serverless' is Aurora Serverless v1; version 2 is 'provisioned'. */
+        engineMode: c.EngineMode ?? (c.Engine?.startsWith('aurora') ? undefined : null),
+        createdAt: c.ClusterCreateTime?.toISOString(),
         port: c.Port,
         networkType: c.NetworkType ?? null,
         /** A setting of Multi-AZ DB clusters; in Aurora each instance has its own. */
@@ -159,6 +196,21 @@ export const dbCluster = resource(
         optionGroups: each(c.DBClusterOptionGroupMemberships, (group) =>
           whole({ name: group.DBClusterOptionGroupName, status: group.Status }),
         ),
+        latestRestorableTime: c.LatestRestorableTime?.toISOString() ?? null,
+        multiAz: c.MultiAZ,
+        autoMinorVersionUpgrade: c.AutoMinorVersionUpgrade,
+        deletionProtection: c.DeletionProtection,
+        iamAuthentication: c.IAMDatabaseAuthenticationEnabled,
+        /** Secondary clusters of a global database have none. */
+        masterUser: c.MasterUsername ?? null,
+        masterSecret: c.MasterUserSecret ? c.MasterUserSecret.SecretStatus : null,
+        logExports: c.EnabledCloudwatchLogsExports ?? [],
+        activityStream: c.ActivityStreamStatus ?? null,
+        insightsMode: c.DatabaseInsightsMode ?? null,
+        /** Null where each instance has its own setting. */
+        performanceInsights: c.PerformanceInsightsEnabled ?? null,
+        monitoringInterval: c.MonitoringInterval ?? 0,
+        monitoringRole: c.MonitoringRoleArn ?? null,
       },
     }),
   },
@@ -166,7 +218,24 @@ export const dbCluster = resource(
     /** As for instances. The group of a cluster holds what its members' own groups do not. */
     tls: facet([clusterParameters], async (aws, c) => {
       if (notJudged(c) || !hasTlsParameters(c.engine)) return null;
-      return tlsByParameters(c.parameterGroups, await aws.read(clusterParameters));
+      return tlsOf(await settingsOf(c.parameterGroups, await aws.read(clusterParameters)));
+    }),
+    /** As for instances. The group of a cluster has defaults for the parameters of its instances as well (Aurora user guide). */
+    logParameters: facet([clusterParameters], async (aws, c) => {
+      if (notJudged(c) || !hasLogParameters(c.engine)) return null;
+      return logsOf(await settingsOf(c.parameterGroups, await aws.read(clusterParameters)));
+    }),
+    auditOptions: facet([optionGroups], async (aws, c) => {
+      if (notJudged(c) || !hasAuditOption(c.engine)) return null;
+      return optionsOf(c.optionGroups, 'audit', () => aws.read(optionGroups));
+    }),
+    release: facet([releases], async (aws, c) => {
+      if (notJudged(c) || isCustom(c.engine)) return null;
+      return (await aws.read(releases))(c.engine, c.engineVersion);
+    }),
+    lifecycle: facet([majorVersions], async (aws, c) => {
+      if (notJudged(c) || !hasLifecycle(c.engine)) return null;
+      return lifecycleIn(await (await aws.read(majorVersions))(c.engine), c.engineVersion);
     }),
   }),
 );
@@ -195,12 +264,30 @@ export const dbProxy = resource(
     found: (p) => ({
       id: p.DBProxyName,
       arn: p.DBProxyArn,
-      base: { engine: p.EngineFamily, status: p.Status, requireTls: p.RequireTLS },
+      base: {
+        engine: p.EngineFamily,
+        status: p.Status,
+        requireTls: p.RequireTLS,
+        debugLogging: p.DebugLogging,
+        /** Newer than proxies: without it, `Auth` decides. */
+        defaultAuthScheme: p.DefaultAuthScheme ?? 'NONE',
+        auth: authOf(p),
+      },
     }),
   },
   (facet) => ({
     /** Nothing to ask: the list tells. The facet is there because databases and proxies are judged by one check. */
     tls: facet([], async () => null),
+    /** The connection pools; null for a proxy that is not available. */
+    pools: facet([describeTargetGroups], async (aws, p) => {
+      if (p.status !== 'available') return null;
+      const groups = [];
+      for await (const page of aws.pages(describeTargetGroups, { DBProxyName: p.id, ...PAGE }))
+        groups.push(...listed(page.TargetGroups));
+      return each(groups, ({ TargetGroupName, ConnectionPoolConfig }) =>
+        whole({ name: TargetGroupName, maxConnectionsPercent: ConnectionPoolConfig?.MaxConnectionsPercent }),
+      );
+    }),
   }),
 );
 
@@ -231,7 +318,37 @@ export const retainedBackup = resource('AWS::RDS::DBInstanceAutomatedBackup', {
   }),
 });
 
-/** Only manual snapshots can be shared, and a list without a type pages through every automated one as well. */
+/** As for instances. */
+export const retainedClusterBackup = resource('AWS::RDS::DBClusterAutomatedBackup', {
+  scope: 'regional',
+  operations: [describeClusterBackups],
+  async *list(aws) {
+    const Filters = [{ Name: 'status', Values: ['retained'] }];
+    for await (const page of aws.pages(describeClusterBackups, { ...PAGE, Filters })) {
+      yield* listed(page.DBClusterAutomatedBackups).filter(isRetained);
+    }
+  },
+  found: (b) => ({
+    id: b.DbClusterResourceId,
+    arn:
+      b.DBClusterAutomatedBackupsArn ??
+      (b.DBClusterArn && b.DbClusterResourceId && `${b.DBClusterArn}/${b.DbClusterResourceId}`),
+    tags: tagsOf(b.TagList),
+    base: {
+      database: b.DBClusterIdentifier,
+      engine: b.Engine,
+      status: b.Status,
+      encryption: encryptionOf(b.StorageEncryptionType, b.StorageEncrypted),
+      kmsKey: b.KmsKeyId ?? null,
+    },
+  }),
+});
+
+/**
+ * Manual snapshots only: a list without a type pages through every automated one as well. These are encrypted as their database
+ * is (RDS user guide, "Encrypting Amazon RDS resources"), which is judged itself, or as its retained backup.
+ * Only manual ones can be shared.
+ */
 const MANUAL = { ...PAGE, SnapshotType: 'manual' } as const;
 
 export const dbSnapshot = resource(
@@ -312,7 +429,16 @@ function clusterParameterGroups({ DBClusterParameterGroup, DBClusterMembers }: D
   return each(distinct, (applyStatus) => whole({ name: DBClusterParameterGroup, applyStatus }));
 }
 
-function isRetained({ Status }: DBInstanceAutomatedBackup): boolean {
+/** The users of a proxy; it needs none where everybody signs in with IAM. */
+function authOf({ Auth, DefaultAuthScheme }: DBProxy) {
+  const needsNone = DefaultAuthScheme === 'IAM_AUTH';
+  return each(Auth ?? (needsNone ? [] : undefined), ({ IAMAuth, ClientPasswordAuthType }) =>
+    // Absent where clients sign in with IAM only.
+    whole({ iamAuth: IAMAuth, clientPasswordAuthType: ClientPasswordAuthType ?? null }),
+  );
+}
+
+function isRetained({ Status }: DBInstanceAutomatedBackup | DBClusterAutomatedBackup): boolean {
   return Status !== 'active' && Status !== 'creating';
 }
 
@@ -325,50 +451,47 @@ function restorers(attributes: readonly DBSnapshotAttribute[] | undefined): stri
   return restore?.flatMap(({ AttributeValues }) => AttributeValues ?? []);
 }
 
-function once<V>(ask: (name: string) => Promise<V>): (name: string) => Promise<V> {
-  const asked = new Map<string, Promise<V>>();
-  return (name) => {
-    const answer = asked.get(name) ?? ask(name);
-    asked.set(name, answer);
-    return answer;
-  };
-}
-
-/** Where the filter is ignored, the answer holds all parameters. */
-async function tlsParametersIn(pages: AsyncIterable<{ Parameters?: Parameter[] | undefined }>) {
-  const values: Record<string, string | null> = {};
-  for await (const page of pages) {
-    for (const { ParameterName, ParameterValue } of listed(page.Parameters)) {
-      const name = TLS_PARAMETERS.find((one) => one === ParameterName?.toLowerCase());
-      if (name) values[name] = ParameterValue ?? null;
-    }
-  }
-  return values;
-}
-
-/** Nothing but what concerns TLS: settings of other options hold passwords. */
-function tlsOptionsIn(group: string | undefined, options: readonly Option[] | undefined): TlsOption[] | undefined {
-  const found = options?.filter(({ OptionName }) => OptionName === 'SSL' || OptionName === 'NATIVE_NETWORK_ENCRYPTION');
-  return each(found, ({ OptionName, OptionSettings }) => {
-    const server = OptionSettings?.find(({ Name }) => Name === 'SQLNET.ENCRYPTION_SERVER');
-    const encryptionServer = OptionSettings && (server?.Value ?? server?.DefaultValue ?? null);
-    return whole({ group, name: OptionName, encryptionServer });
-  });
-}
-
-/** An instance has one parameter group, although AWS answers a list. */
-async function tlsByParameters(
+/** An instance has one parameter group, although AWS answers a list; a cluster has one, which is listed once for each status. */
+async function settingsOf(
   groups: readonly { name: string }[],
-  ask: (name: string) => Promise<TlsSettings['parameters']>,
-): Promise<TlsSettings> {
+  ask: (name: string) => Promise<Settings>,
+): Promise<Settings> {
   const names = new Set(groups.map(({ name }) => name));
   const answers = await Promise.all([...names].map(ask));
-  return { parameters: Object.assign({}, ...answers) as TlsSettings['parameters'], options: [] };
+  return Object.assign({}, ...answers) as Settings;
 }
 
-function tlsByOptions(groups: readonly { name: string }[], known: ReadonlyMap<string, readonly TlsOption[]>) {
-  const parameters: TlsSettings['parameters'] = {};
-  return { parameters, options: each(groups, ({ name }) => known.get(name))?.flat() };
+/** Default groups are empty, and nobody can change that (RDS user guide, "Working with option groups"): no need to ask. */
+async function optionsOf<K extends keyof Options>(
+  groups: readonly { name: string }[],
+  kind: K,
+  ask: () => Promise<ReadonlyMap<string, Options>>,
+) {
+  const custom = groups.filter(({ name }) => !name.startsWith('default:'));
+  if (custom.length === 0) return [];
+  const known = await ask();
+  return each(custom, ({ name }) => known.get(name)?.[kind])?.flat() as Options[K];
+}
+
+function lifecycleIn(majors: readonly MajorVersion[] | undefined, version: string) {
+  return majors && lifecycleOf(version, majors);
+}
+
+function tlsOf(settings: Settings): TlsSettings {
+  return { parameters: valuesOf(settings, TLS_PARAMETERS), options: [] };
+}
+
+function logsOf(settings: Settings): LogParameters {
+  return valuesOf(settings, LOG_PARAMETERS);
+}
+
+function ownLogsOf(settings: Settings): LogParameters {
+  return logsOf(Object.fromEntries(Object.entries(settings).filter(([, { isOwn }]) => isOwn)));
+}
+
+function valuesOf(settings: Settings, names: readonly string[]): Record<string, string | null> {
+  const known = names.filter((name) => Object.hasOwn(settings, name));
+  return Object.fromEntries(known.map((name) => [name, settings[name]!.value]));
 }
 
 declare module '../../lib/core/model.ts' {
@@ -378,6 +501,7 @@ declare module '../../lib/core/model.ts' {
     'AWS::RDS::DBSubnetGroup': TypeOf<typeof dbSubnetGroup>;
     'AWS::RDS::DBProxy': TypeOf<typeof dbProxy>;
     'AWS::RDS::DBInstanceAutomatedBackup': TypeOf<typeof retainedBackup>;
+    'AWS::RDS::DBClusterAutomatedBackup': TypeOf<typeof retainedClusterBackup>;
     'AWS::RDS::DBSnapshot': TypeOf<typeof dbSnapshot>;
     'AWS::RDS::DBClusterSnapshot': TypeOf<typeof dbClusterSnapshot>;
   }

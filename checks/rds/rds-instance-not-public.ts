@@ -1,4 +1,5 @@
 import { check, fail, pass, skip, table } from '../../lib/core/check.ts';
+import { ROUTING } from '../vpc/_routing.ts';
 import { notJudged } from './_databases.ts';
 import { rateExposure } from './_exposure.ts';
 
@@ -12,9 +13,7 @@ export default check({
   uses: {
     subnetGroups: table('AWS::RDS::DBSubnetGroup'),
     securityGroups: table('AWS::EC2::SecurityGroup'),
-    subnets: table('AWS::EC2::Subnet'),
-    routeTables: table('AWS::EC2::RouteTable'),
-    prefixLists: table('AWS::EC2::PrefixList', 'entries'),
+    ...ROUTING,
   },
   evaluate(database, network) {
     const reason = notJudged(database);

@@ -1,5 +1,6 @@
 import { check, fail, pass, rated, skip } from '../../lib/core/check.ts';
 import { ifKnown } from '../../lib/core/knowledge.ts';
+import { whyNotShareable } from './_snapshots.ts';
 
 export default check({
   id: 'rds-snapshot-not-public',
@@ -23,9 +24,3 @@ export default check({
     return rated('low', 'shared with named accounts, not with everybody', shared);
   },
 });
-
-function whyNotShareable(snapshot: { snapshotType: string; status: string }): string {
-  if (snapshot.snapshotType !== 'manual') return `${snapshot.snapshotType} snapshots cannot be shared`;
-  if (snapshot.status !== 'available') return `the snapshot is ${snapshot.status}`;
-  return 'snapshots that are encrypted with a key in KMS cannot be public';
-}

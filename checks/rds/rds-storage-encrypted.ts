@@ -7,7 +7,12 @@ export default check({
   severity: 'high',
   why: 'Whoever gets at a volume, a snapshot or a backup without encryption reads every row in it.',
   fix: 'aws rds copy-db-snapshot --source-db-snapshot-identifier <snapshot> --target-db-snapshot-identifier <copy> --kms-key-id <key-id>',
-  resource: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstanceAutomatedBackup'],
+  resource: [
+    'AWS::RDS::DBInstance',
+    'AWS::RDS::DBCluster',
+    'AWS::RDS::DBInstanceAutomatedBackup',
+    'AWS::RDS::DBClusterAutomatedBackup',
+  ],
   params: { requireKms: false },
   evaluate(database, { params }) {
     const reason = notJudgedAlone(database);
@@ -17,10 +22,7 @@ export default check({
     if (encryption === 'sse-kms') return pass('encrypted with a key in KMS', { encryption, kmsKey: database.kmsKey });
     if (encryption !== 'sse-rds') return unknown(`the storage has encryption of type ${encryption}`);
     if (!params.requireKms) return pass('encrypted with a key that AWS owns', { encryption });
-    return rated(
-      'low',
-      'encrypted all the same',
-      fail('encrypted with a key that AWS owns, not one in KMS', { encryption }),
-    );
+    const verdict = fail('encrypted with a key that AWS owns, not one in KMS', { encryption });
+    return rated('low', 'encrypted all the same', verdict);
   },
 });

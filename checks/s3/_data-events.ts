@@ -18,7 +18,8 @@ export interface EventSelectors {
   }[];
   readonly advanced: readonly (readonly FieldSelector[])[];
 }
-interface Trail {
+/** A trail, as far as it records what is done with objects. */
+export interface ObjectTrail {
   readonly region: string;
   readonly description: { readonly isMultiRegionTrail: boolean };
   readonly status: { readonly isLogging: boolean };
@@ -36,14 +37,15 @@ const READ_ONLY = { read: 'true', write: 'false' } as const;
 const OBJECT = 'AWS::S3::Object';
 
 /** Do trails record all reads and all writes of a bucket's objects? One trail may record the reads, another the writes. */
-export function recordsObjects(trails: Table<Trail>, bucket: Bucket): boolean {
+export function recordsObjects(trails: Table<ObjectTrail>, bucket: Bucket): boolean {
   return allOf(
     () => trails.some((trail) => records(trail, bucket, 'read')),
     () => trails.some((trail) => records(trail, bucket, 'write')),
   );
 }
 
-function records(trail: Trail, bucket: Bucket, kind: Kind): boolean {
+/** Does a trail record all reads, or all writes, of a bucket's objects? */
+export function records(trail: ObjectTrail, bucket: Bucket, kind: Kind): boolean {
   return allOf(
     () => trail.region === bucket.region || trail.description.isMultiRegionTrail,
     () => selects(trail.eventSelectors, bucket.arn, kind),

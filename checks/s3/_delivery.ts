@@ -2,8 +2,10 @@ import type { Table } from '../../lib/core/model.ts';
 import { allOf } from '../../lib/core/logic.ts';
 import type { Statement } from '../../lib/policy/document.ts';
 import { coversAction } from '../../lib/policy/patterns.ts';
+import { identify, type Principal } from '../../lib/policy/principal.ts';
 import { type BucketAccess, bucketPolicy } from '../../lib/policy/public-bucket.ts';
 import { overlaps } from '../../lib/policy/wildcard.ts';
+import { DELIVERY_ACCOUNTS } from './_delivery-accounts.ts';
 
 interface Target extends Pick<BucketAccess, 'policy' | 'acl'> {
   readonly arn: string;
@@ -16,6 +18,18 @@ interface Source {
 }
 
 const LOG_SERVICE = 'logging.s3.amazonaws.com';
+/** Of what needs a bucket policy to deliver logs; server access logs are delivered by another. */
+const DELIVERY_SERVICES: readonly string[] = [
+  'cloudtrail.amazonaws.com',
+  'config.amazonaws.com',
+  'delivery.logs.amazonaws.com',
+  'logdelivery.elasticloadbalancing.amazonaws.com',
+];
+/** The canonical users of awslogsdelivery, in AWS and in China (CloudFront: Configure standard logging (legacy)). */
+const CLOUDFRONT_LOGS: readonly (string | null)[] = [
+  'c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0',
+  'a52cb28745c0c06e84ec548334e44bfa7fc2a85c54af20cd59e4969344b7af56',
+];
 const LOG_GROUP = '/groups/s3/LogDelivery';
 
 /** What keeps a bucket's access logs from being written, or null where nothing that is known does. */
@@ -38,10 +52,24 @@ function refusesLogs(target: Target): boolean {
 }
 
 function letsLogsIn(statement: Statement, arn: string): boolean {
+  return letsWrite(statement, arn, ({ type, value }) => value === '*' || (type === 'Service' && value === LOG_SERVICE));
+}
+
+/** Does a bucket's policy let AWS deliver the logs of trails, AWS Config, flow logs or load balancers, of whatever account? */
+export function acceptsLogs({ arn, policy }: Pick<Target, 'arn' | 'policy'>): boolean {
+  return bucketPolicy(policy)?.statements.some((statement) => letsWrite(statement, arn, isDeliverer)) ?? false;
+}
+
+function isDeliverer(principal: Principal): boolean {
+  const identity = identify(principal);
+  if (identity.kind === 'account') return DELIVERY_ACCOUNTS.has(identity.account);
+  return identity.kind === 'service' && DELIVERY_SERVICES.includes(principal.value);
+}
+
+function letsWrite(statement: Statement, arn: string, isWanted: (principal: Principal) => boolean): boolean {
   const { effect, principals = [], resources = [] } = statement;
-  const isNamed = principals.some(({ type, value }) => value === '*' || (type === 'Service' && value === LOG_SERVICE));
   const isReached = resources.some((resource) => overlaps(resource, `${arn}/*`));
-  return effect === 'Allow' && isNamed && isReached && coversAction(statement, 's3:PutObject');
+  return effect === 'Allow' && principals.some(isWanted) && isReached && coversAction(statement, 's3:PutObject');
 }
 
 /** An ACL that was not asked for may let the group in, unless ACLs are disabled: that the account ignores public ones is no bar. */
@@ -51,4 +79,9 @@ function mayLetGroupIn(acl: BucketAccess['acl']): boolean {
     ({ grantee, permission }) =>
       grantee?.endsWith(LOG_GROUP) && (permission === 'WRITE' || permission === 'FULL_CONTROL'),
   );
+}
+
+/** Does the ACL let CloudFront deliver its standard logs of the old kind, which go by ACL alone? */
+export function letsCloudFrontLogIn(acl: BucketAccess['acl']): boolean {
+  return acl.kind === 'known' && acl.grants.some(({ grantee }) => CLOUDFRONT_LOGS.includes(grantee));
 }

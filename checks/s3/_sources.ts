@@ -1,11 +1,20 @@
-import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+import type {
+  CORSRule,
+  LifecycleRule as Rule,
+  ObjectLockRule,
+  PublicAccessBlockConfiguration,
+} from '@aws-sdk/client-s3';
 import {
+  type AccessPoint,
   GetPublicAccessBlockCommand,
+  type MultiRegionAccessPointReport,
   paginateListAccessPoints,
   paginateListMultiRegionAccessPoints,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
+import { whole } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
+import type { CorsRule, LifecycleRule, Retention } from './_configurations.ts';
 
 const s3control = service(S3ControlClient);
 const getAccountPublicAccessBlock = s3control.call(GetPublicAccessBlockCommand, 's3:GetAccountPublicAccessBlock', {
@@ -25,31 +34,39 @@ export const accountPublicAccessBlock = source([getAccountPublicAccessBlock], as
   settingsOf(await aws.call(getAccountPublicAccessBlock, { AccountId: aws.account })),
 );
 
-/** A region's access points that are attached to buckets and open to the internet, as far as their network goes. */
-export const internetAccessPoints = source([listAccessPoints], async (aws) => {
-  const found: { name: string; bucket: string }[] = [];
-  for await (const page of aws.pages(listAccessPoints, { AccountId: aws.account, MaxResults: 1000 })) {
-    for (const { Name, Bucket, NetworkOrigin } of page.AccessPointList ?? []) {
-      if (!Name || !Bucket || !NetworkOrigin) throw new Error('an access point has no name, bucket or network origin');
-      if (NetworkOrigin !== 'VPC') found.push({ name: Name, bucket: Bucket });
-    }
-  }
+/** A region's access points that are attached to buckets: S3 leaves out those of other data sources unless asked for them. */
+export const accessPoints = source([listAccessPoints], async (aws) => {
+  const found: AccessPoint[] = [];
+  for await (const page of aws.pages(listAccessPoints, { AccountId: aws.account, MaxResults: 1000 }))
+    found.push(...(page.AccessPointList ?? []));
   return found;
 });
 
+/** The names of a bucket's access points that are open to the internet, as far as their network goes. */
+export function openToInternet(points: readonly AccessPoint[], bucket: string): string[] {
+  return points.flatMap(({ Name, Bucket, NetworkOrigin }) => {
+    if (!Name || !Bucket || !NetworkOrigin) throw new Error('an access point has no name, bucket or network origin');
+    return NetworkOrigin !== 'VPC' && Bucket === bucket ? [Name] : [];
+  });
+}
+
 /** The account's multi-Region access points. Read it in MULTI_REGION_HOME. */
 export const multiRegionAccessPoints = source([listMultiRegionAccessPoints], async (aws) => {
-  const found: { name: string; buckets: (string | undefined)[]; restrictPublicBuckets: boolean | undefined }[] = [];
+  const found: MultiRegionAccessPointReport[] = [];
   // MaxResults is "not currently used" (S3 Control API).
-  for await (const page of aws.pages(listMultiRegionAccessPoints, { AccountId: aws.account })) {
-    for (const { Name, Regions, PublicAccessBlock } of page.AccessPoints ?? []) {
-      if (!Name || !Regions) throw new Error('a multi-Region access point has no name or buckets');
-      const { RestrictPublicBuckets: restrictPublicBuckets } = PublicAccessBlock ?? {};
-      found.push({ name: Name, buckets: Regions.map(({ Bucket }) => Bucket), restrictPublicBuckets });
-    }
-  }
+  for await (const page of aws.pages(listMultiRegionAccessPoints, { AccountId: aws.account }))
+    found.push(...(page.AccessPoints ?? []));
   return found;
 });
+
+/** Those of a bucket. */
+export function reaching(points: readonly MultiRegionAccessPointReport[], bucket: string) {
+  return points.flatMap(({ Name, Regions, PublicAccessBlock }) => {
+    if (!Name || !Regions) throw new Error('a multi-Region access point has no name or buckets');
+    const { RestrictPublicBuckets: restrictPublicBuckets } = PublicAccessBlock ?? {};
+    return Regions.some(({ Bucket }) => Bucket === bucket) ? [{ name: Name, restrictPublicBuckets }] : [];
+  });
+}
 
 /** Multi-Region access points exist in the partition aws alone; their control plane is in this region (S3 user guide). */
 export const MULTI_REGION_HOME = 'us-west-2';
@@ -68,4 +85,35 @@ export function settingsOf(
     blockPublicPolicy: BlockPublicPolicy,
     restrictPublicBuckets: RestrictPublicBuckets,
   };
+}
+
+/** Null where new objects are not locked; undefined where the answer lacks a part. */
+export function retentionOf(rule: ObjectLockRule | undefined): Retention | null | undefined {
+  if (!rule?.DefaultRetention) return null;
+  const { Mode: mode, Days, Years } = rule.DefaultRetention;
+  return whole({ mode, days: Days ?? (Years && Years * 365) });
+}
+
+/** Undefined where the answer lacks the rule's status. */
+export function lifecycleRule(rule: Rule): LifecycleRule | undefined {
+  const { ID, Status, Prefix, Filter, Expiration, NoncurrentVersionExpiration } = rule;
+  if (!Status) return undefined;
+  const { Tag, ObjectSizeGreaterThan, ObjectSizeLessThan, And } = Filter ?? {};
+  const narrowing = [Tag, ObjectSizeGreaterThan, ObjectSizeLessThan];
+  const alsoNarrowing = [And?.Tags, And?.ObjectSizeGreaterThan, And?.ObjectSizeLessThan];
+  return {
+    id: ID ?? null,
+    isEnabled: Status === 'Enabled',
+    prefix: Prefix ?? Filter?.Prefix ?? And?.Prefix ?? '',
+    isNarrowed: [...narrowing, ...alsoNarrowing].some((one) => one !== undefined),
+    days: Expiration?.Days ?? null,
+    date: Expiration?.Date?.toISOString() ?? null,
+    noncurrentDays: NoncurrentVersionExpiration?.NoncurrentDays ?? null,
+    newerNoncurrentVersions: NoncurrentVersionExpiration?.NewerNoncurrentVersions ?? null,
+  };
+}
+
+/** Undefined where the answer lacks the rule's origins or methods. */
+export function corsRule({ AllowedOrigins, AllowedMethods, ExposeHeaders = [] }: CORSRule): CorsRule | undefined {
+  return whole({ origins: AllowedOrigins, methods: AllowedMethods, exposedHeaders: ExposeHeaders });
 }

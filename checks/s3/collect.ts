@@ -1,12 +1,15 @@
 import {
   GetBucketAclCommand,
+  GetBucketCorsCommand,
   GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
   paginateListBuckets,
   S3Client,
@@ -17,15 +20,20 @@ import {
   GetMultiRegionAccessPointPolicyStatusCommand,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
-import { listed } from '../../lib/aws/answer.ts';
+import { each, listed } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import type { AccessPoint, Grant, NotAsked } from '../../lib/policy/public-bucket.ts';
 import {
+  accessPoints,
   accountPublicAccessBlock,
-  internetAccessPoints,
+  corsRule,
+  lifecycleRule,
   MULTI_REGION_HOME,
   multiRegionAccessPoints,
+  openToInternet,
+  reaching,
+  retentionOf,
   settingsOf,
 } from './_sources.ts';
 
@@ -52,10 +60,22 @@ const getEncryption = s3.call(GetBucketEncryptionCommand, 's3:GetEncryptionConfi
 });
 const getVersioning = s3.call(GetBucketVersioningCommand, 's3:GetBucketVersioning', GONE);
 const getLogging = s3.call(GetBucketLoggingCommand, 's3:GetBucketLogging', GONE);
+const getObjectLock = s3.call(GetObjectLockConfigurationCommand, 's3:GetBucketObjectLockConfiguration', {
+  absent: ['ObjectLockConfigurationNotFoundError'],
+  ...GONE,
+});
+const getLifecycle = s3.call(GetBucketLifecycleConfigurationCommand, 's3:GetLifecycleConfiguration', {
+  absent: ['NoSuchLifecycleConfiguration'],
+  ...GONE,
+});
+const getCors = s3.call(GetBucketCorsCommand, 's3:GetBucketCORS', { absent: ['NoSuchCORSConfiguration'], ...GONE });
 const getTagging = s3.call(GetBucketTaggingCommand, 's3:GetBucketTagging', { absent: ['NoSuchTagSet'], ...GONE });
 
 const s3control = service(S3ControlClient);
 const getAccessPoint = s3control.call(GetAccessPointCommand, 's3:GetAccessPoint', { absent: ['NoSuchAccessPoint'] });
+const getListedAccessPoint = s3control.call(GetAccessPointCommand, 's3:GetAccessPoint', {
+  gone: ['NoSuchAccessPoint'],
+});
 const getAccessPointPolicyStatus = s3control.call(GetAccessPointPolicyStatusCommand, 's3:GetAccessPointPolicyStatus', {
   absent: ['NoSuchAccessPoint', 'NoSuchAccessPointPolicy'],
 });
@@ -87,8 +107,7 @@ export const bucket = resource(
     ),
     /** The bucket's own block. Not asked where all four settings are in force for the whole account. */
     publicAccessBlock: facet([accountPublicAccessBlock, getPublicAccessBlock], async (aws, { id }) => {
-      const account = await aws.in('global').peek(accountPublicAccessBlock);
-      if (account && Object.values(account).every((isOn) => isOn === true)) return notAsked('account-block');
+      if (areAllOn(await aws.in('global').peek(accountPublicAccessBlock))) return notAsked('account-block');
       return { kind: 'known', ...settingsOf(await aws.call(getPublicAccessBlock, { Bucket: id })) } as const;
     }),
     /** The text of the policy; null where there is none. */
@@ -129,15 +148,14 @@ export const bucket = resource(
      * everyone through. An access point's own block is asked only where its policy is public.
      */
     accessPoints: facet(
-      [accountPublicAccessBlock, getPolicy, internetAccessPoints, getAccessPointPolicyStatus, getAccessPoint],
+      [accountPublicAccessBlock, getPolicy, accessPoints, getAccessPointPolicyStatus, getAccessPoint],
       async (aws, { id }) => {
         if ((await aws.in('global').peek(accountPublicAccessBlock))?.restrictPublicBuckets)
           return notAsked('account-block');
         if (!(await aws.call(getPolicy, { Bucket: id }))) return notAsked('no-bucket-policy');
         // ListBuckets left out the bucket's region: which region's access points to ask for is not known.
         if (aws.region === 'global') return undefined;
-        const own = (await aws.read(internetAccessPoints)).filter((point) => point.bucket === id);
-        const points = own.map(async ({ name }) => {
+        const points = openToInternet(await aws.read(accessPoints), id).map(async (name) => {
           const input = { AccountId: aws.account, Name: name };
           const status = await aws.call(getAccessPointPolicyStatus, input);
           const isPublic = status ? status.PolicyStatus?.IsPublic : false;
@@ -163,12 +181,13 @@ export const bucket = resource(
         if (!(await aws.call(getPolicy, { Bucket: id }))) return notAsked('no-bucket-policy');
         if (aws.partition !== 'aws') return { kind: 'known', points: [] } as const;
         const home = aws.in(MULTI_REGION_HOME);
-        const own = (await home.read(multiRegionAccessPoints)).filter((point) => point.buckets.includes(id));
-        const points = own.map(async ({ name, restrictPublicBuckets }) => {
-          if (restrictPublicBuckets) return { name, isPublic: null, restrictPublicBuckets };
-          const status = await home.call(getMultiRegionPolicyStatus, { AccountId: home.account, Name: name });
-          return status && { name, isPublic: status.Established?.IsPublic, restrictPublicBuckets };
-        });
+        const points = reaching(await home.read(multiRegionAccessPoints), id).map(
+          async ({ name, restrictPublicBuckets }) => {
+            if (restrictPublicBuckets) return { name, isPublic: null, restrictPublicBuckets };
+            const status = await home.call(getMultiRegionPolicyStatus, { AccountId: home.account, Name: name });
+            return status && { name, isPublic: status.Established?.IsPublic, restrictPublicBuckets };
+          },
+        );
         return { kind: 'known', points: whole(await Promise.all(points)) } as const;
       },
     ),
@@ -195,12 +214,88 @@ export const bucket = resource(
       const enabled = (await aws.call(getLogging, { Bucket: id }))?.LoggingEnabled;
       return enabled ? enabled.TargetBucket : null;
     }),
+    /** Null: never enabled. Without a retention, objects are locked only where each asks for it. */
+    objectLock: facet([getVersioning, getObjectLock], async (aws, { id }) => {
+      // Only versioned buckets can be locked, and those that are stay versioned (Amazon S3: Object Lock considerations).
+      if ((await aws.call(getVersioning, { Bucket: id }))?.Status !== 'Enabled') return null;
+      const answer = await aws.call(getObjectLock, { Bucket: id });
+      if (!answer) return null;
+      const { ObjectLockEnabled, Rule } = answer.ObjectLockConfiguration ?? {};
+      return { status: ObjectLockEnabled, retention: retentionOf(Rule) };
+    }),
+    /** The rules, those that are disabled included; null where there is no configuration. */
+    lifecycle: facet([getLifecycle], async (aws, { id }) => {
+      const answer = await aws.call(getLifecycle, { Bucket: id });
+      return answer ? each(answer.Rules, lifecycleRule) : null;
+    }),
+    /** Null where there is no configuration. */
+    cors: facet([getCors], async (aws, { id }) => {
+      const answer = await aws.call(getCors, { Bucket: id });
+      return answer ? each(answer.CORSRules, corsRule) : null;
+    }),
     tags: facet([getTagging], async (aws, { id }) => {
       const answer = await aws.call(getTagging, { Bucket: id });
       return answer ? tagsOf(answer.TagSet) : {};
     }),
   }),
 );
+
+export const accessPoint = resource(
+  'AWS::S3::AccessPoint',
+  {
+    scope: 'regional',
+    operations: [accessPoints],
+    async *list(aws) {
+      yield* await aws.read(accessPoints);
+    },
+    found: (point) => ({
+      id: point.Name,
+      arn: point.AccessPointArn,
+      base: { bucket: point.Bucket, networkOrigin: point.NetworkOrigin },
+    }),
+  },
+  (facet) => ({
+    accountPublicAccessBlock: facet([accountPublicAccessBlock], (aws) =>
+      aws.in('global').read(accountPublicAccessBlock),
+    ),
+    /** The access point's own block. Not asked where the account blocks everything, or where the internet does not reach. */
+    publicAccessBlock: facet([accountPublicAccessBlock, getListedAccessPoint], async (aws, { id, networkOrigin }) => {
+      if (networkOrigin === 'VPC') return notAsked('vpc-origin');
+      if (areAllOn(await aws.in('global').peek(accountPublicAccessBlock))) return notAsked('account-block');
+      const answer = await aws.call(getListedAccessPoint, { AccountId: aws.account, Name: id });
+      return { kind: 'known', ...settingsOf(answer) } as const;
+    }),
+  }),
+);
+
+export const multiRegionAccessPoint = resource(
+  'AWS::S3::MultiRegionAccessPoint',
+  {
+    scope: 'global',
+    operations: [multiRegionAccessPoints],
+    async *list(aws) {
+      if (aws.partition === 'aws') yield* await aws.in(MULTI_REGION_HOME).read(multiRegionAccessPoints);
+    },
+    found: ({ Name, Alias }, { account, partition }) => ({
+      id: Name,
+      arn: Alias && `arn:${partition}:s3::${account}:accesspoint/${Alias}`,
+      base: { networkOrigin: 'Internet' },
+    }),
+  },
+  (facet) => ({
+    accountPublicAccessBlock: facet([accountPublicAccessBlock], (aws) => aws.read(accountPublicAccessBlock)),
+    publicAccessBlock: facet([multiRegionAccessPoints], async (aws, { id }) => {
+      const points = await aws.in(MULTI_REGION_HOME).read(multiRegionAccessPoints);
+      const { PublicAccessBlock } = points.find(({ Name }) => Name === id) ?? {};
+      return { kind: 'known', ...settingsOf({ PublicAccessBlockConfiguration: PublicAccessBlock }) } as const;
+    }),
+  }),
+);
+
+/** Not so where the settings are not known: then it is asked further. */
+function areAllOn(settings: ReturnType<typeof settingsOf> | null): boolean {
+  return settings !== null && Object.values(settings).every((isOn) => isOn === true);
+}
 
 function notAsked(because: NotAsked['because']): NotAsked {
   return { kind: 'not-asked', because };
@@ -217,5 +312,7 @@ function whole(points: readonly (Answered | null)[]): readonly AccessPoint[] | u
 declare module '../../lib/core/model.ts' {
   interface ResourceTypes {
     'AWS::S3::Bucket': TypeOf<typeof bucket>;
+    'AWS::S3::AccessPoint': TypeOf<typeof accessPoint>;
+    'AWS::S3::MultiRegionAccessPoint': TypeOf<typeof multiRegionAccessPoint>;
   }
 }

@@ -1,8 +1,8 @@
 import { check, fail, pass, rated, skip, table } from '../../lib/core/check.ts';
 import { ifKnown } from '../../lib/core/knowledge.ts';
+import { hasTag } from '../../lib/core/tags.ts';
 import { isLogDestination } from './_destinations.ts';
 import { isNamedForState } from './_names.ts';
-import { hasTag } from './_tags.ts';
 
 export default check({
   id: 's3-bucket-versioning-enabled',
@@ -21,9 +21,8 @@ export default check({
     const { id, versioning } = bucket;
     if (versioning.status === 'Enabled') return pass('versioning is enabled', { versioning });
     if (hasTag(bucket.tags, params.scratchTags)) return skip('its tags say that it needs no versions');
-    const verdict = fail(versioning.status ? `versioning is ${versioning.status}` : 'versioning was never enabled', {
-      versioning,
-    });
+    const story = versioning.status ? `versioning is ${versioning.status}` : 'versioning was never enabled';
+    const verdict = fail(story, { versioning });
     if (hasTag(bucket.tags, params.criticalTags)) return rated('medium', 'its tags say that it is critical', verdict);
     if (isNamedForState(id)) return rated('medium', 'by its name it holds the state of infrastructure', verdict);
     const isForLogs = ifKnown(() => isLogDestination(id, { buckets, trails }), false);

@@ -1,11 +1,17 @@
+import { rated } from '../../lib/core/check.ts';
+import { ifKnown } from '../../lib/core/knowledge.ts';
 import { anyOf } from '../../lib/core/logic.ts';
-import type { Table, View } from '../../lib/core/model.ts';
+import type { Table, Verdict, View } from '../../lib/core/model.ts';
 
 type FlowLog = View<'AWS::EC2::FlowLog'>;
 interface Places {
   readonly flowLogs: Table<FlowLog>;
   readonly subnets: Table<View<'AWS::EC2::Subnet'>>;
   readonly interfaces: Table<View<'AWS::EC2::NetworkInterface'>>;
+}
+
+interface Context extends Places {
+  readonly params: { readonly trafficTypes: readonly string[] };
 }
 
 /** Transit gateways and NAT gateways have flow logs too. */
@@ -31,6 +37,19 @@ export function isCovered(
         ),
       ),
   );
+}
+
+/** Do flow logs that pass the test record the wanted traffic of the whole VPC? */
+export function isRecordedBy(vpc: string, context: Context, test: (log: FlowLog) => boolean): boolean {
+  return isCovered(vpc, context, (log) => isRecording(log, context.params.trafficTypes) && test(log));
+}
+
+/** Rates a verdict about a VPC that flow logs do not cover: it is mild where that passes, or nothing is there to record. */
+export function rateUncovered(vpc: string, context: Context, verdict: Verdict): Verdict {
+  const isPassing = () => isRecordedBy(vpc, context, (log) => isDelivered(log) || isThrottled(log));
+  if (ifKnown(isPassing, false)) return rated('low', 'delivery is throttled for a while', verdict);
+  const isIdle = ifKnown(() => !context.interfaces.having('vpc', vpc).some(() => true), false);
+  return isIdle ? rated('low', 'the VPC has no network interface', verdict) : verdict;
 }
 
 /** A VPC that has no subnet yet is not covered through its subnets. */

@@ -2,15 +2,12 @@ import { rated, skip } from '../../lib/core/check.ts';
 import { ifKnown } from '../../lib/core/knowledge.ts';
 import type { Severity, Table, Verdict, View } from '../../lib/core/model.ts';
 import { internetGatewayOfInterface } from '../../lib/network/reach.ts';
-import { type PrefixLists, routingIn } from '../../lib/network/tables.ts';
+import { type RoutingTables, routingIn } from '../../lib/network/tables.ts';
 
 export type Group = View<'AWS::EC2::SecurityGroup'>;
 export type Interfaces = Table<View<'AWS::EC2::NetworkInterface'>>;
-interface Network {
+interface Network extends RoutingTables {
   readonly interfaces: Interfaces;
-  readonly subnets: Table<View<'AWS::EC2::Subnet'>>;
-  readonly routeTables: Table<View<'AWS::EC2::RouteTable'>>;
-  readonly prefixLists: PrefixLists;
 }
 
 /** How network interfaces use a group. `public`: one of them has a public address in a public subnet; `private`: none has. */
@@ -53,9 +50,9 @@ const REASONS = {
   private: 'no network interface of the group has a public address in a public subnet',
 };
 
-function isPublic(group: Group, { interfaces, subnets, routeTables, prefixLists }: Network): boolean {
-  const routing = routingIn({ subnets, routeTables, prefixLists });
-  return interfaces
+function isPublic(group: Group, network: Network): boolean {
+  const routing = routingIn(network);
+  return network.interfaces
     .having('groups', group.id)
     .some((one) => one.denyAllIgwTraffic !== true && internetGatewayOfInterface(one, routing) !== undefined);
 }

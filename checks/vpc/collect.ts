@@ -1,4 +1,11 @@
 import {
+  DescribeVpcBlockPublicAccessExclusionsCommand,
+  type DescribeVpcBlockPublicAccessExclusionsRequest,
+  type DescribeVpcBlockPublicAccessExclusionsResult,
+  DescribeVpcBlockPublicAccessOptionsCommand,
+  DescribeVpcEndpointServicesCommand,
+  type DescribeVpcEndpointServicesRequest,
+  type DescribeVpcEndpointServicesResult,
   EC2Client,
   type IpPermission,
   type NetworkAclEntry as AwsNetworkAclEntry,
@@ -10,15 +17,34 @@ import {
   paginateDescribeRouteTables,
   paginateDescribeSecurityGroups,
   paginateDescribeSubnets,
+  paginateDescribeVpcEndpoints,
+  paginateDescribeVpcPeeringConnections,
   paginateDescribeVpcs,
   paginateGetManagedPrefixListEntries,
   type Route as AwsRoute,
   type RouteTableAssociation,
+  type VpcPeeringConnectionVpcInfo,
 } from '@aws-sdk/client-ec2';
+import { createPaginator } from '@smithy/core';
 import { each, listed, whole } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
 import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import type { NetworkAclEntry, Route, Rule } from '../../lib/network/model.ts';
+import { endpointLabel } from './_endpoints.ts';
+
+// The SDK has no paginators for these.
+type Config = { client: EC2Client };
+const TOKENS = ['NextToken', 'NextToken', 'MaxResults'] as const;
+const paginateEndpointServices = createPaginator<
+  Config,
+  DescribeVpcEndpointServicesRequest,
+  DescribeVpcEndpointServicesResult
+>(EC2Client, DescribeVpcEndpointServicesCommand, ...TOKENS);
+const paginateExclusions = createPaginator<
+  Config,
+  DescribeVpcBlockPublicAccessExclusionsRequest,
+  DescribeVpcBlockPublicAccessExclusionsResult
+>(EC2Client, DescribeVpcBlockPublicAccessExclusionsCommand, ...TOKENS);
 
 const ec2 = service(EC2Client);
 const describeVpcs = ec2.pages(paginateDescribeVpcs, 'ec2:DescribeVpcs');
@@ -32,6 +58,11 @@ const describePrefixLists = ec2.pages(paginateDescribeManagedPrefixLists, 'ec2:D
 const getPrefixListEntries = ec2.pages(paginateGetManagedPrefixListEntries, 'ec2:GetManagedPrefixListEntries', {
   gone: ['InvalidPrefixListID.NotFound'],
 });
+const describePeerings = ec2.pages(paginateDescribeVpcPeeringConnections, 'ec2:DescribeVpcPeeringConnections');
+const describeEndpoints = ec2.pages(paginateDescribeVpcEndpoints, 'ec2:DescribeVpcEndpoints');
+const describeEndpointServices = ec2.pages(paginateEndpointServices, 'ec2:DescribeVpcEndpointServices');
+const describeBlock = ec2.call(DescribeVpcBlockPublicAccessOptionsCommand, 'ec2:DescribeVpcBlockPublicAccessOptions');
+const describeExclusions = ec2.pages(paginateExclusions, 'ec2:DescribeVpcBlockPublicAccessExclusions');
 
 export const vpc = resource('AWS::EC2::VPC', {
   scope: 'regional',
@@ -43,7 +74,7 @@ export const vpc = resource('AWS::EC2::VPC', {
     id: v.VpcId,
     arn: arnOf(`vpc/${v.VpcId}`, v.OwnerId, aws),
     tags: tagsOf(v.Tags),
-    base: { owner: v.OwnerId },
+    base: { owner: v.OwnerId, isDefault: v.IsDefault },
   }),
 });
 
@@ -58,7 +89,11 @@ export const subnet = resource('AWS::EC2::Subnet', {
     arn: arnOf(`subnet/${s.SubnetId}`, s.OwnerId, aws),
     tags: tagsOf(s.Tags),
     base: {
+      owner: s.OwnerId,
       vpc: s.VpcId,
+      mapPublicIp: s.MapPublicIpOnLaunch,
+      assignIpv6: s.AssignIpv6AddressOnCreation,
+      defaultForAz: s.DefaultForAz,
       internetGatewayBlockMode: s.BlockPublicAccessStates?.InternetGatewayBlockMode ?? null,
     },
   }),
@@ -146,6 +181,10 @@ export const networkInterface = resource('AWS::EC2::NetworkInterface', {
       ipv6Addresses: ipv6AddressesOf(n),
       /** Does AWS drop what internet gateways bring? Null where it does not say. */
       denyAllIgwTraffic: n.DenyAllIgwTraffic ?? null,
+      interfaceType: n.InterfaceType,
+      /** The account, or the service ('amazon-elb'), of what the interface is attached to; null while it is attached to nothing. */
+      attachedBy: n.Attachment?.InstanceOwnerId ?? null,
+      description: n.Description ?? null,
     },
   }),
 });
@@ -194,6 +233,99 @@ export const prefixList = resource(
   }),
 );
 
+export const peering = resource('AWS::EC2::VPCPeeringConnection', {
+  scope: 'regional',
+  operations: [describePeerings],
+  async *list(aws) {
+    for await (const page of aws.pages(describePeerings, { MaxResults: 1000 })) {
+      yield* listed(page.VpcPeeringConnections);
+    }
+  },
+  found: (p, aws) => ({
+    id: p.VpcPeeringConnectionId,
+    arn: arnOf(`vpc-peering-connection/${p.VpcPeeringConnectionId}`, undefined, aws),
+    tags: tagsOf(p.Tags),
+    base: {
+      status: p.Status?.Code,
+      requester: networkOf(p.RequesterVpcInfo),
+      accepter: networkOf(p.AccepterVpcInfo),
+    },
+  }),
+});
+
+export const endpoint = resource('AWS::EC2::VPCEndpoint', {
+  scope: 'regional',
+  operations: [describeEndpoints],
+  async *list(aws) {
+    for await (const page of aws.pages(describeEndpoints, { MaxResults: 1000 })) yield* listed(page.VpcEndpoints);
+  },
+  found: (e, aws) => ({
+    id: e.VpcEndpointId,
+    arn: arnOf(`vpc-endpoint/${e.VpcEndpointId}`, e.OwnerId, aws),
+    tags: tagsOf(e.Tags),
+    base: {
+      vpc: e.VpcId,
+      service: e.ServiceName,
+      kind: e.VpcEndpointType,
+      // The API model says 'Available', the API 'available'.
+      state: e.State?.toLowerCase(),
+      routeTables: e.RouteTableIds ?? (e.VpcEndpointType === 'Gateway' ? undefined : []),
+    },
+  }),
+});
+
+/** What AWS offers endpoints for in a region. */
+export const endpointServices = resource('AWS::EC2::EndpointServices', {
+  scope: 'regional',
+  operations: [describeEndpointServices],
+  async *list(aws) {
+    const names = [];
+    for await (const page of aws.pages(describeEndpointServices, { MaxResults: 1000 }))
+      names.push(...listed(page.ServiceNames));
+    yield names;
+  },
+  found: (names, aws) => ({
+    id: aws.region,
+    arn: arnOf('endpoint-services', undefined, aws),
+    base: { labels: names.flatMap((name) => endpointLabel(name, aws.region) ?? []) },
+  }),
+});
+
+/** Whether VPCs of the account let internet gateways in, in a region. */
+export const blockPublicAccess = resource(
+  'AWS::EC2::VPCBlockPublicAccessOptions',
+  {
+    scope: 'regional',
+    operations: [describeBlock],
+    async *list(aws) {
+      yield (await aws.call(describeBlock, {}))?.VpcBlockPublicAccessOptions;
+    },
+    found: (options, aws) => ({
+      id: aws.region,
+      arn: arnOf('vpc-block-public-access-options', undefined, aws),
+      base: {
+        state: options?.State,
+        // What nobody has set is off.
+        mode: options?.InternetGatewayBlockMode ?? (options?.State === 'default-state' ? 'off' : undefined),
+        /** Null where AWS does not say who decides. */
+        decidedBy: options?.ManagedBy ?? null,
+      },
+    }),
+  },
+  (facet) => ({
+    /** The VPCs and subnets that are left out of the block. */
+    exclusions: facet([describeExclusions], async (aws, { mode }) => {
+      if (mode === 'off') return [];
+      const exclusions = [];
+      for await (const page of aws.pages(describeExclusions, { MaxResults: 1000 }))
+        exclusions.push(...listed(page.VpcBlockPublicAccessExclusions));
+      return each(exclusions, ({ ResourceArn, State, InternetGatewayExclusionMode }) =>
+        whole({ resource: ResourceArn, state: State, mode: InternetGatewayExclusionMode }),
+      );
+    }),
+  }),
+);
+
 interface Place {
   readonly account: string;
   readonly region: string;
@@ -230,14 +362,26 @@ function entryOf(e: AwsNetworkAclEntry): NetworkAclEntry | undefined {
   });
 }
 
-function routeOf(r: AwsRoute): Route | undefined {
+/** With what a route to a peering connection needs. */
+type KnownRoute = Route & { readonly peering: string | null };
+
+function routeOf(r: AwsRoute): KnownRoute | undefined {
   return whole({
     destination: r.DestinationCidrBlock ?? null,
     destinationIpv6: r.DestinationIpv6CidrBlock ?? null,
     prefixList: r.DestinationPrefixListId ?? null,
     gatewayId: r.GatewayId ?? null,
+    peering: r.VpcPeeringConnectionId ?? null,
     state: r.State,
   });
+}
+
+/** One side of a peering connection. AWS tells the CIDRs of active connections only. */
+function networkOf(side: VpcPeeringConnectionVpcInfo | undefined) {
+  const cidrs = each(side?.CidrBlockSet ?? [], (block) => block.CidrBlock);
+  const ipv6Cidrs = each(side?.Ipv6CidrBlockSet ?? [], (block) => block.Ipv6CidrBlock);
+  if (!side?.CidrBlock || !cidrs || !ipv6Cidrs) return undefined;
+  return whole({ vpc: side.VpcId, cidrs: [...new Set([side.CidrBlock, ...cidrs, ...ipv6Cidrs])] });
 }
 
 function isInForce(association: RouteTableAssociation): boolean {
@@ -269,5 +413,9 @@ declare module '../../lib/core/model.ts' {
     'AWS::EC2::NetworkInterface': TypeOf<typeof networkInterface>;
     'AWS::EC2::FlowLog': TypeOf<typeof flowLog>;
     'AWS::EC2::PrefixList': TypeOf<typeof prefixList>;
+    'AWS::EC2::VPCPeeringConnection': TypeOf<typeof peering>;
+    'AWS::EC2::VPCEndpoint': TypeOf<typeof endpoint>;
+    'AWS::EC2::EndpointServices': TypeOf<typeof endpointServices>;
+    'AWS::EC2::VPCBlockPublicAccessOptions': TypeOf<typeof blockPublicAccess>;
   }
 }

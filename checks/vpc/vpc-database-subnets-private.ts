@@ -1,6 +1,8 @@
-import { check, fail, pass, rated, table } from '../../lib/core/check.ts';
+import { check, fail, pass, rated } from '../../lib/core/check.ts';
 import { ifKnown } from '../../lib/core/knowledge.ts';
-import { isInUse, publicSubnets } from './_database-subnets.ts';
+import { publicSubnetsIn } from '../../lib/network/tables.ts';
+import { isInUse, USERS } from './_database-subnets.ts';
+import { ROUTING } from './_routing.ts';
 
 export default check({
   id: 'vpc-database-subnets-private',
@@ -14,18 +16,9 @@ export default check({
     'AWS::Redshift::ClusterSubnetGroup',
     'AWS::DAX::SubnetGroup',
   ],
-  uses: {
-    subnets: table('AWS::EC2::Subnet'),
-    routeTables: table('AWS::EC2::RouteTable'),
-    prefixLists: table('AWS::EC2::PrefixList', 'entries'),
-    instances: table('AWS::RDS::DBInstance'),
-    clusters: table('AWS::RDS::DBCluster'),
-    caches: table('AWS::ElastiCache::SubnetGroup', 'inUse'),
-    warehouses: table('AWS::Redshift::ClusterSubnetGroup', 'inUse'),
-    accelerators: table('AWS::DAX::SubnetGroup', 'inUse'),
-  },
+  uses: { ...ROUTING, ...USERS },
   evaluate(group, context) {
-    const open = publicSubnets(group.subnets, context);
+    const open = publicSubnetsIn(group.subnets, context);
     if (open.length === 0) return pass('all its subnets are private', { subnets: group.subnets });
     const verdict = fail(`${open.length} of its ${group.subnets.length} subnets are public`, { publicSubnets: open });
     const isUnused = ifKnown(() => !isInUse(group, context), false);

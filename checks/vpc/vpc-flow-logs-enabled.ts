@@ -1,6 +1,5 @@
-import { check, fail, pass, rated, skip, table } from '../../lib/core/check.ts';
-import { ifKnown } from '../../lib/core/knowledge.ts';
-import { describedLog, isCovered, isDelivered, isRecording, isThrottled } from './_flow-coverage.ts';
+import { check, fail, pass, skip, table } from '../../lib/core/check.ts';
+import { describedLog, isDelivered, isRecordedBy, rateUncovered } from './_flow-coverage.ts';
 
 export default check({
   id: 'vpc-flow-logs-enabled',
@@ -17,15 +16,10 @@ export default check({
   params: { trafficTypes: ['REJECT', 'ALL'] },
   evaluate(vpc, context) {
     if (vpc.owner !== vpc.account) return skip('the flow logs of a shared VPC belong to its owner');
-    const { flowLogs, interfaces, params } = context;
-    const coveredBy = (works: typeof isDelivered) =>
-      isCovered(vpc.id, context, (log) => isRecording(log, params.trafficTypes) && works(log));
-    if (coveredBy(isDelivered)) return pass(`flow logs record ${params.trafficTypes.join(' or ')} traffic`);
-    const logs = flowLogs.having('resource', vpc.id).all().map(describedLog);
-    const verdict = fail('no working flow logs cover the whole VPC', { trafficTypes: params.trafficTypes, logs });
-    const isPassing = ifKnown(() => coveredBy((log) => isDelivered(log) || isThrottled(log)), false);
-    if (isPassing) return rated('low', 'delivery is throttled for a while', verdict);
-    const isIdle = ifKnown(() => !interfaces.having('vpc', vpc.id).some(() => true), false);
-    return isIdle ? rated('low', 'the VPC has no network interface', verdict) : verdict;
+    const { trafficTypes } = context.params;
+    if (isRecordedBy(vpc.id, context, isDelivered))
+      return pass(`flow logs record ${trafficTypes.join(' or ')} traffic`);
+    const logs = context.flowLogs.having('resource', vpc.id).all().map(describedLog);
+    return rateUncovered(vpc.id, context, fail('no working flow logs cover the whole VPC', { trafficTypes, logs }));
   },
 });

@@ -1,5 +1,6 @@
 import { check, fail, pass, rated, table } from '../../lib/core/check.ts';
 import { exposureOf, FOREIGN, isForeign, rateUse, UNATTACHED } from './_group-use.ts';
+import { ROUTING } from './_routing.ts';
 import { allPortsOpenToWorld, isLeftOut, tunnelsOpenToWorld, WORLD_PARAMS } from './_world-ingress.ts';
 
 export default check({
@@ -9,12 +10,7 @@ export default check({
   why: 'Whatever listens behind the group, forgotten and future services too, can be attacked from anywhere.',
   fix: 'aws ec2 revoke-security-group-ingress --group-id <group-id> --security-group-rule-ids <rule-id>',
   resource: 'AWS::EC2::SecurityGroup',
-  uses: {
-    prefixLists: table('AWS::EC2::PrefixList', 'entries'),
-    interfaces: table('AWS::EC2::NetworkInterface'),
-    subnets: table('AWS::EC2::Subnet'),
-    routeTables: table('AWS::EC2::RouteTable'),
-  },
+  uses: { ...ROUTING, interfaces: table('AWS::EC2::NetworkInterface') },
   params: { ...WORLD_PARAMS, allPortsMinWidth: 65_000 },
   evaluate(group, context) {
     if (isForeign(group)) return FOREIGN;

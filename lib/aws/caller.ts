@@ -62,7 +62,9 @@ export function caller<D extends Declared>(declared: D, place: Place, session: S
       const client = clientFor(operation);
       const tokens = new Set<unknown>();
       try {
-        for await (const page of operation.paginate!({ client }, input, {
+        // A copy: the SDK's paginators write the token of the next page into their input, which collectors share.
+        const own = { ...input };
+        for await (const page of operation.paginate!({ client }, own, {
           abortSignal: session.deadline,
         }) as AsyncIterable<never>) {
           yield page;

@@ -8,6 +8,7 @@ import { homeRegionOf } from './partitions.ts';
 
 /** A region that does not connect within this is unreachable (SDK clients wait without end by default). */
 const CONNECTION_TIMEOUT_MS = 3_000;
+const LATE_MS = 50;
 const REQUEST_TIMEOUT_MS = 30_000;
 const SOCKETS = 256;
 
@@ -84,9 +85,10 @@ function addMiddleware(
   let unreachable: Error | undefined;
   let hasAnswered = false;
   let timeouts = 0;
-  const isOutOfReach = (error: Error) => {
+  const isOutOfReach = (error: Error, elapsed: number) => {
     if (hasNoHost(error)) return true;
-    if (hasAnswered || !hasNoConnection(error)) return false;
+    // A time-out that comes late says that this process was busy, not that nobody is there.
+    if (hasAnswered || !hasNoConnection(error) || elapsed > CONNECTION_TIMEOUT_MS + LATE_MS) return false;
     timeouts += 1;
     return timeouts >= TIMEOUTS_TO_GIVE_UP;
   };
@@ -95,13 +97,15 @@ function addMiddleware(
     return pace.attempt(operation, async () => {
       if (unreachable) throw unreachable;
       counts.called(service, region, operation);
+      const started = performance.now();
       try {
         const answer = await next(args);
         hasAnswered = true;
         return answer;
       } catch (error) {
         if (isThrottlingError(error as never)) counts.throttled(service, region, operation);
-        if (isOutOfReach(error as Error)) unreachable = unreachableError(error as Error, service, region);
+        if (isOutOfReach(error as Error, performance.now() - started))
+          unreachable = unreachableError(error as Error, service, region);
         throw unreachable ?? error;
       }
     });

@@ -19,8 +19,8 @@ export async function* collect(
   let rows = 0;
   let gap: Gap | undefined;
   const note = (found: Gap) => void (gap ??= found);
-  const listed = list(resource, place, session, note);
-  for await (const row of pMapIterable(listed, (found) => read(resource, facets, found, place, session, now), {
+  const listed = listResources(resource, place, session, note);
+  for await (const row of pMapIterable(listed, (found) => readResource(resource, facets, found, place, session, now), {
     concurrency: READ_AHEAD,
   })) {
     if (!row) continue;
@@ -31,7 +31,7 @@ export async function* collect(
 }
 
 /** Each resource once, however often AWS lists it. What stops the list, or cannot be described, is noted as a gap. */
-async function* list(
+export async function* listResources(
   resource: Resource,
   place: Place,
   session: Session,
@@ -68,8 +68,8 @@ function describe(
   }
 }
 
-/** One row, or undefined when the resource was deleted meanwhile. */
-async function read(
+/** One row with the wanted facets, or undefined when the resource was deleted meanwhile. Without facets it costs no call. */
+export async function readResource(
   resource: Resource,
   facets: readonly string[],
   found: Found<object>,

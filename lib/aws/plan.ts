@@ -13,6 +13,9 @@ const PLAN_OPERATIONS = [getCallerIdentity, describeRegions] as const;
 /** What planning itself asks; part of the scan role whatever the checks. */
 export const PLAN_ACTIONS = PLAN_OPERATIONS.map((operation) => operation.action);
 
+/** What planning must know of a resource type. */
+export type Planned = Pick<Resource, 'type' | 'scope'>;
+
 /** One piece of collecting: an account's global part, or one of its regions, with the types and facets to read there. */
 export interface Item {
   readonly place: Place;
@@ -42,17 +45,15 @@ export async function enabledRegions(session: Session, account: string, partitio
 /** The items of one account. Account-wide types go to the item 'global'. */
 export function planAccount(
   selection: Selection,
-  resources: readonly Resource[],
+  types: readonly Planned[],
   account: string,
   partition: string,
   regions: readonly string[],
 ): Item[] {
-  const wanted = resources.filter((resource) => selection.has(resource.type));
+  const wanted = types.filter(({ type }) => selection.has(type));
   const item = (region: string, scope: Resource['scope']): Item => ({
     place: { account, region, partition },
-    types: wanted
-      .filter((resource) => resource.scope === scope)
-      .map(({ type }) => ({ type, facets: selection.get(type)! })),
+    types: wanted.filter((one) => one.scope === scope).map(({ type }) => ({ type, facets: selection.get(type)! })),
   });
   return [item('global', 'global'), ...regions.map((region) => item(region, 'regional'))].filter(
     ({ types }) => types.length > 0,

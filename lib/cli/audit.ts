@@ -1,16 +1,22 @@
-import type { Finding, Severity } from '../core/model.ts';
+import type { Config } from '../config/schema.ts';
+import type { Format } from '../core/formats.ts';
+import type { Severity } from '../core/model.ts';
+import { inScope } from '../core/scope.ts';
 import { findingsJson } from '../report/json.ts';
 import { terminalSummary } from '../report/terminal.ts';
 import { type Audit, audit, auditSaved } from '../run/audit.ts';
 import { inventoriesIn } from '../run/inventory.ts';
-import { deciding } from '../run/gate.ts';
+import { decide, tagOf } from '../run/gate.ts';
 import type { Report } from '../run/model.ts';
+import { chosenFiles } from '../report/formats.ts';
+import { importWords } from '../run/imported.ts';
+import type { SecurityHubOptions } from '../run/security-hub.ts';
 import { openStore } from '../store/open.ts';
 import { keys, newRunKey } from '../store/store.ts';
 import { UserError } from '../core/errors.ts';
 import { progressLine } from './progress.ts';
 import type { Product } from './program.ts';
-import { scopeOf, type ScopeOptions } from './scope.ts';
+import { placeOf, scopeOf, type ScopeOptions, startRegion, waiversOf } from './scope.ts';
 
 interface AuditOptions extends ScopeOptions {
   readonly profile?: string;
@@ -23,6 +29,8 @@ interface AuditOptions extends ScopeOptions {
   readonly topic?: string;
   readonly inventory?: string;
   readonly saveInventory?: boolean;
+  readonly waivers?: string;
+  readonly formats?: readonly Format[];
   readonly failOn?: Severity;
   readonly json?: boolean;
 }
@@ -30,7 +38,7 @@ interface AuditOptions extends ScopeOptions {
 /** Audits, prints, and answers with the exit code. */
 export async function auditCommand(options: AuditOptions, product: Product): Promise<number> {
   const { config, checks } = await scopeOf(options, product.checks);
-  const store = await openStore(options.out ?? config.out ?? 'ronda-report');
+  const store = await openStore(placeOf(options.out, config));
   const now = () => new Date();
   const run = newRunKey(now());
   const topic = options.topic ?? config.topic;
@@ -42,33 +50,35 @@ export async function auditCommand(options: AuditOptions, product: Product): Pro
     page: `${store.url}/${keys.report(run, 'index.html')}`,
     tool: `ronda ${product.version}`,
     filters: filtersOf(options),
-    isInScope: options.tag && taggedWith(options.tag),
+    waivers: await waiversOf(options.waivers, config, product.checks, now()),
+    owners: config.owners,
+    warnDays: config.waivers?.warnDays,
+    mappings: await product.mappings?.(),
+    isInScope: options.tag && inScope({ tags: options.tag.map(tagOf) }),
+    furtherFiles: (report) => chosenFiles(report, options.formats ?? config.formats),
     send: topic ? (await import('../run/alert.ts')).toTopic(topic) : undefined,
   };
   const report = options.inventory
     ? await judgeSaved(options.inventory, common)
-    : await auditLive(options, config.regions, common, product);
+    : await auditLive(options, config, common, product);
   if (options.json) process.stdout.write(findingsJson(report));
   else process.stdout.write(terminalSummary(report, { page: common.page }));
   return exitCode(report, options.failOn ?? config.failOn);
 }
 
-async function auditLive(
-  options: AuditOptions,
-  regions: readonly string[] | undefined,
-  common: Audit,
-  product: Product,
-): Promise<Report> {
+async function auditLive(options: AuditOptions, config: Config, common: Audit, product: Product): Promise<Report> {
   const { credentialsFrom } = await import('../aws/credentials.ts');
-  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const region = startRegion();
+  const credentials = credentialsFrom({ ...options, region });
   const progress = progressLine(!options.json);
   try {
     return await audit({
       ...common,
       resources: await product.resources(),
-      credentials: credentialsFrom({ ...options, region }),
+      credentials,
       region,
-      regions: options.regions ?? regions ?? [],
+      regions: options.regions ?? config.regions ?? [],
+      importFindings: config.securityHub ? await importing({ region, credentials }) : undefined,
       keepsInventory: options.saveInventory === true,
       isByTag: options.tag !== undefined,
       onProgress: progress.show,
@@ -78,6 +88,17 @@ async function auditLive(
   }
 }
 
+/** Says what came of it where it is no part of what the command prints. */
+async function importing(options: SecurityHubOptions): Promise<Audit['importFindings']> {
+  const { toSecurityHub } = await import('../run/security-hub.ts');
+  const send = toSecurityHub(options);
+  return async (report) => {
+    const outcome = await send(report);
+    process.stderr.write(`ronda: ${importWords(outcome)}\n`);
+    return outcome;
+  };
+}
+
 async function judgeSaved(place: string, common: Audit): Promise<Report> {
   const saved = await openStore(place);
   const newest = (await inventoriesIn(saved))[0];
@@ -85,25 +106,11 @@ async function judgeSaved(place: string, common: Audit): Promise<Report> {
   return auditSaved(common, saved, newest, newest.accounts);
 }
 
+const CODES = { pass: 0, fail: 1, inconclusive: 2 } as const;
+
 /** 1: it fails. 2: it may fail, for all that could be seen. */
 export function exitCode(report: Report, failOn: Severity | undefined): number {
-  if (!failOn) return 0;
-  const { failed, unknown } = deciding(report, failOn);
-  if (failed.length > 0) return 1;
-  return unknown.length > 0 ? 2 : 0;
-}
-
-/** A resource whose tags are known and do not match is out of scope; one whose tags could not be read stays in. */
-function taggedWith(pairs: readonly string[]): (finding: Finding) => boolean {
-  const wanted = pairs.map((pair) => {
-    const [key, ...value] = pair.split('=');
-    if (!key || value.length === 0) throw new UserError(`--tag ${pair}: write key=value`);
-    return { key, value: value.join('=') };
-  });
-  return ({ resource, status }) => {
-    if (!resource.tags) return resource.areTagsUnknown === true || status === 'UNKNOWN';
-    return wanted.some(({ key, value }) => resource.tags![key] === value);
-  };
+  return failOn ? CODES[decide(report, { failOn }).result] : 0;
 }
 
 function filtersOf(options: AuditOptions): Record<string, string> {

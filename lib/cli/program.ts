@@ -1,14 +1,20 @@
 import { Command, Option } from 'commander';
 import type { AnyCheck } from '../core/evaluate.ts';
+import { FORMATS } from '../core/formats.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import type { Resource } from '../aws/resource.ts';
 import { UserError } from '../core/errors.ts';
+import type { Mappings } from '../run/mappings.ts';
+import { findingCommands } from './finding-commands.ts';
+import { credentialOptions } from './options.ts';
 
 /** What the command line is given by its entry point: the product's checks, and their collectors when they are needed. */
 export interface Product {
   readonly version: string;
   readonly checks: readonly AnyCheck[];
   readonly resources: () => Promise<readonly Resource[]>;
+  /** What the checks answer to, for the page. */
+  readonly mappings?: () => Promise<Mappings>;
 }
 
 /** Runs one command; answers with its exit code. 0 done, 1 failed findings, 2 inconclusive, 3 error. */
@@ -50,6 +56,18 @@ Examples:
   ronda audit --inventory night --out again
 `;
 
+const GATE_CODES = `
+Exit codes of gate:
+  0  pass             1  fail: a finding at or above --fail-on that no waiver and no baseline excuses
+  2  inconclusive: something there could not be judged, or --min-coverage was not reached
+  3  error
+
+Examples:
+  ronda gate --stack orders-api --fail-on high --sarif ronda.sarif
+  ronda gate --tag app=orders --new-since latest   nothing may be worse than in the last nightly run
+  ronda gate --arn 'arn:aws:s3:::orders-*' --min-coverage 100%
+`;
+
 function programOf(product: Product, exit: (code: number) => void): Command {
   const program = new Command('ronda')
     .description('A night watch for AWS accounts: reads their configuration, judges it, and says what changed.')
@@ -58,23 +76,45 @@ function programOf(product: Product, exit: (code: number) => void): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(ronda --help tells more)');
 
-  scopeOptions(program.command('audit').description('read an account and judge it'))
-    .option('--profile <name>', 'a profile of the AWS configuration files')
-    .option('--role <arn>', 'a role to assume with those credentials')
-    .option('--external-id <id>', 'the external id that the role asks for')
-    .option('--session-name <name>', 'the name of the role session', 'ronda')
+  credentialOptions(scopeOptions(program.command('audit').description('read an account and judge it')))
     .option('--regions <globs...>', 'regions to look at (default: every enabled region)')
     .option('--tag <key=value...>', 'only resources with one of these tags')
     .option('--out <place>', 'where the run is kept: a folder or s3://bucket/prefix (default: ronda-report)')
+    .option('--waivers <file>', 'accepted risks (default: waivers.yml where there is one)')
     .option('--topic <arn>', 'an SNS topic to tell what changed')
     .option('--inventory <place>', 'judge an inventory that was saved there, without asking AWS')
     .option('--save-inventory', 'keep what was read beside the findings')
+    .addOption(formatsOption())
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 on a finding of this severity or worse').choices(SEVERITIES),
     )
     .option('--json', 'print findings as JSON and nothing else')
     .addHelpText('after', EXIT_CODES)
     .action(async (options) => exit(await (await import('./audit.ts')).auditCommand(options, product)));
+
+  scopeOptions(program.command('gate').description('before a release: does anything stand against it?'))
+    .option('--profile <name>', 'a profile of the AWS configuration files')
+    .option('--role <arn>', 'a role to assume with those credentials')
+    .option('--external-id <id>', 'the external id that the role asks for')
+    .option('--session-name <name>', 'the name of the role session', 'ronda')
+    .option('--regions <globs...>', 'regions to look at (default: those of the scope, else every enabled region)')
+    .option('--tag <key=value...>', 'only resources with one of these tags')
+    .option('--stack <names...>', 'only the resources of these CloudFormation stacks, in AWS_REGION')
+    .option('--arn <patterns...>', 'only resources whose ARN matches (* stands for any text)')
+    .addOption(new Option('--fail-on <severity>', 'what counts (default: high)').choices(SEVERITIES))
+    .option(
+      '--new-since <baseline>',
+      'only what is new or worse than in a run, on a day, in a findings.json, or "latest"',
+    )
+    .option('--baseline-in <place>', 'where the runs of baselines are kept (default: ronda-report)')
+    .option('--min-coverage <share>', 'inconclusive below this share of answers, such as 99%')
+    .option('--waivers <file>', 'accepted risks (default: waivers.yml where there is one)')
+    .option('--sarif <file>', 'write SARIF for code scanning')
+    .option('--junit <file>', 'write JUnit XML for the CI')
+    .option('--markdown <file>', 'write Markdown for a pull request')
+    .option('--json', 'print the decision as JSON and nothing else')
+    .addHelpText('after', GATE_CODES)
+    .action(async (options) => exit(await (await import('./gate.ts')).gateCommand(options, product)));
 
   const checks = program.command('checks').description('what is checked');
   scopeOptions(checks.command('list', { isDefault: true }).description('every check with its severity'))
@@ -96,10 +136,26 @@ function programOf(product: Product, exit: (code: number) => void): Command {
     .argument('<place>', 'a folder or s3://bucket/prefix that holds runs')
     .option('--run <id>', 'the run (default: the latest)')
     .option('--out <place>', 'where to write the reports (default: beside the run)')
+    .addOption(formatsOption())
     .option('--json', 'print findings as JSON and nothing else')
     .action(async (place, options) => (await import('./report.ts')).reportCommand(place, options));
+
+  program
+    .command('diff')
+    .description('what changed between two stored runs, and why')
+    .argument('<place>', 'a folder or s3://bucket/prefix that holds runs')
+    .argument('[earlier]', 'a run, or the last of a day (default: the one before the later)')
+    .argument('[later]', 'a run, or the last of a day (default: the latest)')
+    .option('--json', 'as JSON')
+    .action(async (place, earlier, later, options) =>
+      (await import('./diff.ts')).diffCommand(place, { earlier, later, ...options }),
+    );
+
+  findingCommands(program, product, exit);
   return program;
 }
+
+const formatsOption = (): Option => new Option('--formats <names...>', 'also write the run as these').choices(FORMATS);
 
 function scopeOptions(command: Command): Command {
   return command

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isMap, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { UserError } from '../core/errors.ts';
+import type * as z from 'zod';
 import type { Mistake } from '../core/settings.ts';
 import { type Config, configSchema } from './schema.ts';
 
@@ -16,6 +17,17 @@ export async function readConfig(path: string, further: (config: Config) => read
 }
 
 export function parseConfig(path: string, text: string, further: (config: Config) => readonly Mistake[]): Config {
+  return parseYaml(path, text, configSchema, Object.keys(configSchema.shape), further);
+}
+
+/** Reads YAML text that a schema describes. Throws a UserError that names file, line and key of every mistake. */
+export function parseYaml<S extends z.ZodType>(
+  path: string,
+  text: string,
+  schema: S,
+  topKeys: readonly string[],
+  further: (value: z.output<S>) => readonly Mistake[],
+): z.output<S> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const wrong = document.errors[0];
@@ -23,17 +35,10 @@ export function parseConfig(path: string, text: string, further: (config: Config
     throw new UserError(
       `${path}:${lines.linePos(wrong.pos[0]).line}: this is not YAML: ${wrong.message.split('\n', 1)[0]}`,
     );
-  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  const parsed = schema.safeParse(document.toJS() ?? {});
   const mistakes: readonly Mistake[] = parsed.success
     ? further(parsed.data)
-    : parsed.error.issues.map((issue) =>
-        issue.code === 'unrecognized_keys'
-          ? {
-              path: [...(issue.path as string[]), issue.keys[0]!],
-              message: `is no key of the configuration; ${keysAt(issue.path)}`,
-            }
-          : { path: issue.path as (string | number)[], message: issue.message },
-      );
+    : parsed.error.issues.map((issue) => mistakeOf(issue, topKeys));
   if (mistakes.length === 0) return parsed.data!;
   const described = mistakes
     .map((mistake) => ({ ...mistake, line: lineOf(document, lines, mistake.path) }))
@@ -42,8 +47,11 @@ export function parseConfig(path: string, text: string, further: (config: Config
   throw new UserError(described.join('\n'));
 }
 
-function keysAt(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? `it knows ${Object.keys(configSchema.shape).join(', ')}` : 'remove it';
+function mistakeOf(issue: z.core.$ZodIssue, topKeys: readonly string[]): Mistake {
+  const path = issue.path as (string | number)[];
+  if (issue.code !== 'unrecognized_keys') return { path, message: issue.message };
+  const hint = path.length === 0 ? `it knows ${topKeys.join(', ')}` : 'remove it';
+  return { path: [...path, issue.keys[0]!], message: `is no key of this file; ${hint}` };
 }
 
 /** The line of the deepest part of the path that the file holds; a key's own line, not its value's. */

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { FORMATS } from '../core/formats.ts';
+import { OWNER_RULES } from '../core/owners.ts';
 import { SEVERITIES } from '../core/severity.ts';
 
 const severity = z.enum(SEVERITIES as ['critical', 'high', 'medium', 'low', 'informational']);
-const account = z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits, in quotes');
+export const account = z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits, in quotes');
 const globs = z.array(z.string().min(1));
 const param = z.union([
   z.number(),
@@ -32,6 +34,33 @@ export const configSchema = z.strictObject({
     .regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/, 'must be the ARN of an SNS topic')
     .optional()
     .describe('The SNS topic that is told what changed'),
+  waivers: z
+    .strictObject({
+      file: z.string().min(1).optional().describe('Where the waivers are; waivers.yml where there is one'),
+      maxDays: z.number().int().positive().default(365).describe('Longest time that a waiver may run from today'),
+      warnDays: z.number().int().nonnegative().default(14).describe('How long before its end a waiver is announced'),
+    })
+    .optional()
+    .describe('Accepted risks'),
+  owners: z
+    .strictObject({
+      tags: z
+        .array(z.string().min(1))
+        .default([...OWNER_RULES.tags])
+        .describe('Tags that name the owner'),
+      accounts: z.record(account, z.string().min(1)).default({}).describe('Owner by account'),
+      default: z.string().min(1).default(OWNER_RULES.default).describe('Who is told where nothing else says'),
+    })
+    .optional()
+    .describe('Who is told of what'),
+  formats: z
+    .array(z.enum(FORMATS))
+    .optional()
+    .describe('What else a run is written as, besides the page, findings.json and findings.csv'),
+  securityHub: z
+    .boolean()
+    .optional()
+    .describe('Whether what fails and what is resolved is imported into AWS Security Hub, in the region of the run'),
   failOn: severity.optional().describe('Exit with 1 on a finding of this severity or worse'),
 });
 

@@ -16,19 +16,32 @@ export interface GapGroup extends Gap {
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
 }
+/** How the verdicts of one check came out; `waived` are FAILs that a waiver covers, and `FAIL` counts the others. */
+type CheckCounts = Readonly<Record<Status | 'waived', number>> & { readonly check: string };
+
 export interface Summary {
   readonly statuses: Readonly<Record<Status, number>>;
-  /** FAILs by severity. */
+  /** FAILs by severity, without those that a waiver covers. */
   readonly failed: Readonly<Record<Severity, number>>;
+  readonly passed: Readonly<Record<Severity, number>>;
+  /** FAILs that a waiver covers. */
+  readonly waived: number;
+  /** Checks that gave a verdict, by id. */
+  readonly checks: readonly CheckCounts[];
   readonly coverage: readonly Coverage[];
   /** Most findings first. */
   readonly gaps: readonly GapGroup[];
 }
 
+const NO_VERDICT = { PASS: 0, FAIL: 0, SKIP: 0, UNKNOWN: 0, waived: 0 };
+
 /** Counts findings as they stream past. */
-export function tally(): { add(finding: Finding): void; summary(): Summary } {
+export function tally(): { add(finding: Finding & { readonly waiver?: object }): void; summary(): Summary } {
   const statuses = { PASS: 0, FAIL: 0, SKIP: 0, UNKNOWN: 0 };
   const failed = { critical: 0, high: 0, medium: 0, low: 0, informational: 0 };
+  const passed = { ...failed };
+  const byCheck = new Map<string, Record<keyof typeof NO_VERDICT, number>>();
+  let waived = 0;
   const places = new Map<
     string,
     { account: string; region: string; service: string; judged: number; unknown: number }
@@ -37,6 +50,12 @@ export function tally(): { add(finding: Finding): void; summary(): Summary } {
     string,
     { gap: Gap; findings: number; checks: Set<string>; accounts: Set<string>; regions: Set<string> }
   >();
+
+  function countCheck({ check, status }: Finding, isWaived: boolean): void {
+    const counts = byCheck.get(check) ?? { ...NO_VERDICT };
+    counts[isWaived ? 'waived' : status] += 1;
+    byCheck.set(check, counts);
+  }
 
   function countPlace({ check, resource, status }: Finding): void {
     const { account, region } = resource;
@@ -68,13 +87,19 @@ export function tally(): { add(finding: Finding): void; summary(): Summary } {
   return {
     add(finding) {
       statuses[finding.status] += 1;
-      if (finding.status === 'FAIL') failed[finding.severity] += 1;
+      if (finding.waiver) waived += 1;
+      else if (finding.status === 'FAIL') failed[finding.severity] += 1;
+      if (finding.status === 'PASS') passed[finding.severity] += 1;
+      countCheck(finding, finding.waiver !== undefined);
       countPlace(finding);
       if (finding.status === 'UNKNOWN') countCause(finding);
     },
     summary: () => ({
       statuses,
       failed,
+      passed,
+      waived,
+      checks: [...byCheck].map(([check, counts]) => ({ check, ...counts })).toSorted(byId),
       coverage: [...places.values()],
       gaps: [...causes.values()]
         .map(({ gap, findings, checks, accounts, regions }) => ({
@@ -108,6 +133,19 @@ export function merged(summaries: readonly Summary[]): Summary {
       summaries.map(({ failed }) => failed),
       SEVERITIES,
     ),
+    passed: sums(
+      summaries.map(({ passed }) => passed),
+      SEVERITIES,
+    ),
+    waived: summaries.reduce((sum, summary) => sum + summary.waived, 0),
+    checks: [
+      ...Map.groupBy(
+        summaries.flatMap(({ checks }) => checks),
+        ({ check }) => check,
+      ),
+    ]
+      .map(([check, counts]) => ({ check, ...sums(counts, ['PASS', 'FAIL', 'SKIP', 'UNKNOWN', 'waived']) }))
+      .toSorted(byId),
     coverage: summaries.flatMap(({ coverage }) => coverage),
     gaps: [
       ...Map.groupBy(
@@ -119,6 +157,8 @@ export function merged(summaries: readonly Summary[]): Summary {
       .toSorted((a, b) => b.findings - a.findings),
   };
 }
+
+const byId = (a: CheckCounts, b: CheckCounts): number => (a.check < b.check ? -1 : 1);
 
 function mergedGroup(groups: readonly GapGroup[]): GapGroup {
   const union = (key: 'checks' | 'accounts' | 'regions') =>

@@ -17,14 +17,20 @@ export interface Inventory {
 /**
  * Streams findings: one per check, variant and resource, and one UNKNOWN per check, variant and cell with a gap.
  * Throws when the inventory does not hold what its cells say, or holds a resource twice: such a run must not be believed.
+ * Resources that are not wanted are seen by checks on others, and not judged themselves.
  */
-export async function* evaluate(checks: readonly AnyCheck[], inventory: Inventory, now: Date): AsyncGenerator<Finding> {
+export async function* evaluate(
+  checks: readonly AnyCheck[],
+  inventory: Inventory,
+  now: Date,
+  isWanted: (resource: Identity) => boolean = () => true,
+): AsyncGenerator<Finding> {
   const judges = Map.groupBy(
     checks.flatMap((check) => (check.resource as readonly string[]).map((type) => ({ type, check }))),
     ({ type }) => type,
   );
   const look = lookup(await load(checks, inventory), inventory.cells);
-  const judge = new Map(checks.map((check) => [check, judgeOf(check, look, now)]));
+  const judge = new Map(checks.map((check) => [check, judgeOf(check, look)]));
   const seen = new Set<string>();
 
   for (const [type, uses] of judges) {
@@ -33,9 +39,11 @@ export async function* evaluate(checks: readonly AnyCheck[], inventory: Inventor
     for await (const row of inventory.rows(type)) {
       rows += 1;
       once(seen, row.identity);
+      if (!isWanted(row.identity)) continue;
+      const basis = basisOf(row);
       for (const { check } of uses) {
         for (const variant of check.variants)
-          yield finding(check, variant, row.identity, row.at, judge.get(check)!(row, variant));
+          yield finding(check, variant, row.identity, row.at, judge.get(check)!(row, variant), basis(check.needs));
       }
     }
     const planned = cells.reduce((sum, cell) => sum + cell.rows, 0);
@@ -51,14 +59,28 @@ export async function* evaluate(checks: readonly AnyCheck[], inventory: Inventor
   }
 }
 
+/** Digests what can be seen of a row, once for all checks that see the same of it. */
+function basisOf({ base, facets }: Row): (needs: readonly string[]) => string {
+  const known = new Map<string, string>();
+  const text = JSON.stringify(base);
+  return (needs) => {
+    const key = needs.join(' ');
+    if (!known.has(key)) {
+      const hash = createHash('sha1').update(text);
+      for (const facet of needs) hash.update(JSON.stringify(facets[facet] ?? null));
+      known.set(key, hash.digest('base64url').slice(0, 12));
+    }
+    return known.get(key)!;
+  };
+}
+
 type Judge = (row: Row, variant: string) => Verdict;
 
-function judgeOf(check: AnyCheck, look: Lookup, now: Date): Judge {
+function judgeOf(check: AnyCheck, look: Lookup): Judge {
   const view = viewer(check.needs);
   const uses = Object.entries(check.uses as Uses);
   const contexts = new Map<string, object>();
   const contextIn = (region: string, variant: string): object => ({
-    now,
     params: check.params,
     variant,
     ...Object.fromEntries(uses.map(([name, use]) => [name, look(use, region)])),
@@ -69,7 +91,9 @@ function judgeOf(check: AnyCheck, look: Lookup, now: Date): Judge {
     if (beyond) return beyond;
     try {
       if (!contexts.has(key)) contexts.set(key, contextIn(row.identity.region, variant));
-      return check.evaluate(view(row) as never, contexts.get(key) as never);
+      // Ages count to the moment of reading: a saved inventory says the same whenever it is judged.
+      const now = new Date(row.at);
+      return check.evaluate(view(row) as never, { ...contexts.get(key), now } as never);
     } catch (thrown) {
       return unknown(thrown instanceof Unknown ? thrown.gap : bug(check, thrown));
     }
@@ -140,8 +164,24 @@ function once(seen: Set<string>, { arn, region }: Identity): void {
   seen.add(key);
 }
 
-function finding(check: AnyCheck, variant: string, resource: Identity, at: string, verdict: Verdict): Finding {
+function finding(
+  check: AnyCheck,
+  variant: string,
+  resource: Identity,
+  at: string,
+  verdict: Verdict,
+  basis?: string,
+): Finding {
   const key = [check.formerly ?? check.id, variant, resource.account, resource.region, resource.arn].join('\n');
   const id = createHash('sha256').update(key).digest('hex').slice(0, 16);
-  return { id, check: check.id, ...(variant && { variant }), severity: check.severity, resource, at, ...verdict };
+  return {
+    id,
+    check: check.id,
+    ...(variant && { variant }),
+    severity: check.severity,
+    resource,
+    at,
+    ...(basis && { basis }),
+    ...verdict,
+  };
 }

@@ -19,6 +19,11 @@ export function required<V>(found: V | undefined, what: string): V {
   throw new Unknown({ reason: 'failed', operation: 'inventory', detail: `${what} is not among what was read` });
 }
 
+/** For an answer of a shape that AWS does not document: it is unknown like what could not be read, and of no weight for others. */
+export function unreadable(detail: string): never {
+  throw new Unknown({ reason: 'failed', operation: 'inventory', detail });
+}
+
 /**
  * The items that pass the test: "is there one?" with the evidence. Items of which it is not known are left out when others pass,
  * and end the check as UNKNOWN when none does.

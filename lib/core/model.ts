@@ -111,6 +111,7 @@ export type ParamValue =
   number | boolean | string | null | readonly (string | number)[] | Readonly<Record<string, readonly string[]>>;
 export type Params = Readonly<Record<string, ParamValue>>;
 
+/** `now` is when the resource was read. */
 type Context<U, P> = { readonly now: Date; readonly params: P; readonly variant: string } & Tables<U>;
 
 export interface Check<
@@ -124,6 +125,8 @@ export interface Check<
   readonly needs: readonly K[];
   readonly uses: U;
   readonly params: P;
+  /** A digest of the code that judges; `npm run generate` writes it into the registry. */
+  readonly version?: string;
   /** A parametrised check gives one verdict per variant; '' where there is only one. */
   readonly variants: readonly string[];
   evaluate(resource: View<T, K>, context: Context<U, P>): Verdict;
@@ -138,4 +141,6 @@ export interface Finding extends Verdict {
   readonly resource: Identity;
   /** When the resource was read, ISO 8601. */
   readonly at: string;
+  /** A digest of all that the check could see of the resource itself: equal for a resource that did not change. */
+  readonly basis?: string;
 }

@@ -1,3 +1,5 @@
+import { containsCidr } from 'cidr-tools';
+import { unreadable } from '../core/knowledge.ts';
 import type { Family } from './model.ts';
 
 export const FAMILIES: readonly Family[] = ['IPv4', 'IPv6'];
@@ -36,19 +38,23 @@ export function readNetwork(cidr: string): Network | undefined {
   return network;
 }
 
-/** As `readNetwork`, and throws an Error for text that is no CIDR: it cannot be told what it lets in. */
+/** As `readNetwork`, and throws Unknown for text that is no CIDR: it cannot be told what it lets in. */
 export function parseNetwork(cidr: string): Network {
-  const network = readNetwork(cidr);
-  if (!network) throw new Error(`not a CIDR: ${JSON.stringify(cidr)}`);
-  return network;
+  return readNetwork(cidr) ?? unreadable(`not a CIDR: ${JSON.stringify(cidr)}`);
 }
 
-/** The CIDRs of one family. Throws an Error for text that is no CIDR. */
+/** The CIDRs of one family. Throws Unknown for text that is no CIDR. */
 export function ofFamily(cidrs: readonly string[], family: Family): string[] {
   return cidrs.filter((cidr) => parseNetwork(cidr).family === family);
 }
 
-/** How many addresses the CIDRs hold, those that overlap counted each time. Throws an Error for text that is no CIDR. */
+/** Does one CIDR hold all addresses of another of its family? Throws Unknown for text that is no CIDR. */
+export function holds(cidr: string, other: string): boolean {
+  const [outer, inner] = [parseNetwork(cidr), parseNetwork(other)];
+  return outer.family === inner.family && containsCidr(outer.cidr, inner.cidr);
+}
+
+/** How many addresses the CIDRs hold, those that overlap counted each time. Throws Unknown for text that is no CIDR. */
 export function addressCount(cidrs: readonly string[]): bigint {
   let count = 0n;
   for (const cidr of cidrs) {

@@ -1,3 +1,4 @@
+import { unreadable } from '../core/knowledge.ts';
 import type { Transport } from './model.ts';
 
 const EVERYTHING = '-1';
@@ -28,13 +29,13 @@ export function isEveryProtocol(filter: PortFilter): boolean {
 
 /**
  * Does the filter let TCP, or UDP, through? AWS names protocols ('tcp') or numbers them ('6'); all others, ICMP first, have no ports.
- * Throws an Error for a protocol that is neither a number nor a name of EC2's.
+ * Throws Unknown for a protocol that is neither a number nor a name of EC2's.
  */
 export function carries(filter: PortFilter, transport: Transport): boolean {
   const { protocol } = filter;
   if (isEveryProtocol(filter) || protocol === transport || protocol === NUMBERS[transport]) return true;
   if (OTHER_NAMES.includes(protocol) || NUMBER.test(protocol)) return false;
-  throw new Error(`not a protocol of EC2: ${JSON.stringify(protocol)}`);
+  return unreadable(`not a protocol of EC2: ${JSON.stringify(protocol)}`);
 }
 
 export function isInRange(port: number, range: PortRange): boolean {

@@ -28,7 +28,7 @@ const RANGES = { IPv4: PUBLIC.IPv4.map(parseCidr), IPv6: PUBLIC.IPv6.map(parseCi
 const SIZE = { IPv4: addressCount(PUBLIC.IPv4), IPv6: addressCount(PUBLIC.IPv6) };
 const NOT_PUBLIC_SIZE = { IPv4: addressCount(['0.0.0.0/0']) - SIZE.IPv4, IPv6: addressCount(['::/0']) - SIZE.IPv6 };
 
-/** Does the CIDR, or bare address, hold an address of the public internet? Throws an Error for text that is neither. */
+/** Does the CIDR, or bare address, hold an address of the public internet? Throws Unknown for text that is neither. */
 export function hasPublicAddress(cidr: string): boolean {
   const { family } = parseNetwork(cidr);
   const { start, end } = parseCidr(cidr);
@@ -37,13 +37,13 @@ export function hasPublicAddress(cidr: string): boolean {
 
 /**
  * How many public addresses of one family the CIDRs hold together; those of the other family count nothing.
- * Throws an Error for text that is no CIDR.
+ * Throws Unknown for text that is no CIDR.
  */
 function publicAddressCount(cidrs: readonly string[], family: Family): bigint {
   return SIZE[family] - addressCount(excludeCidr(PUBLIC[family], ofFamily(cidrs, family)));
 }
 
-/** Is each public address of the CIDR in one of the others, all of one family? Throws an Error for text that is no CIDR. */
+/** Is each public address of the CIDR in one of the others, all of one family? Throws Unknown for text that is no CIDR. */
 export function isPublicPartWithin(cidr: string, others: readonly string[], family: Family): boolean {
   const atLeast = addressCount([cidr]) - NOT_PUBLIC_SIZE[family];
   // Fewer addresses than the CIDR has cannot hold it: told without a union, which costs far more.

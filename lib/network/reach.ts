@@ -1,3 +1,4 @@
+import { required } from '../core/knowledge.ts';
 import { worldAllowedBy } from './acl.ts';
 import { FAMILIES } from './cidr.ts';
 import type {
@@ -17,7 +18,7 @@ import { WORLD_LIMITS, type WorldLimits } from './world.ts';
 
 /**
  * What surrounds interfaces, looked up only when the answer depends on it. A lookup may throw where something could not be read;
- * undefined means that it is not there, and is taken as unknown as well, since every interface has all of these.
+ * undefined means that it is not there, and is unknown as well, since every interface has all of these.
  */
 export interface Routing {
   readonly subnet: (id: string) => Subnet | undefined;
@@ -51,7 +52,7 @@ export function internetAddresses(networkInterface: NetworkInterface, family: Fa
 
 /**
  * The internet gateway that carries traffic to a public address, of either family, of an interface; undefined when none does.
- * What filters the traffic is left aside. Throws an Error when a part that decides is not known.
+ * What filters the traffic is left aside. A part that decides and is not known is thrown as Unknown.
  */
 export function internetGatewayOfInterface(
   networkInterface: NetworkInterface,
@@ -69,7 +70,7 @@ export function internetGatewayOfInterface(
  * The way on which the world reaches a port of an interface: a public address, a subnet that an internet gateway serves, a network ACL
  * and security groups that let the world in, all of one family. Undefined when there is none. An interface without security groups
  * (a NAT gateway, a Network Load Balancer without groups) is not reached through any.
- * Throws an Error when a part that decides is not known.
+ * A part that decides and is not known is thrown as Unknown.
  */
 export function reachableFromInternet(
   networkInterface: NetworkInterface,
@@ -100,14 +101,13 @@ function pathOf(
 ): InternetPath | undefined {
   const gateway = gatewayOf(networkInterface, family, surroundings, limits);
   if (gateway === undefined) return undefined;
-  const entries = known(
-    surroundings.aclEntries(networkInterface.subnet),
-    'network ACL of subnet',
-    networkInterface.subnet,
-  );
+  const { subnet } = networkInterface;
+  const entries = required(surroundings.aclEntries(subnet), `the network ACL of subnet ${subnet}`);
   const entry = worldAllowedBy(entries, transport, port, family, limits);
   if (!entry) return undefined;
-  const rules = networkInterface.groups.flatMap((group) => known(surroundings.rules(group), 'security group', group));
+  const rules = networkInterface.groups.flatMap((group) =>
+    required(surroundings.rules(group), `security group ${group}`),
+  );
   const sources = worldSources(rules, transport, port, surroundings.prefixListEntries, limits, [family]);
   if (sources.length === 0) return undefined;
   return {
@@ -126,16 +126,11 @@ function gatewayOf(
   limits: WorldLimits,
 ): string | undefined {
   if (internetAddresses(networkInterface, family).length === 0) return undefined;
-  const subnet = known(surroundings.subnet(networkInterface.subnet), 'subnet', networkInterface.subnet);
+  const subnet = required(surroundings.subnet(networkInterface.subnet), `subnet ${networkInterface.subnet}`);
   const tables = () => surroundings.routeTables(subnet.vpc);
   return internetGatewayOfSubnet(subnet, tables, family, surroundings.prefixListEntries, limits);
 }
 
 function isFound(found: unknown): boolean {
   return found !== undefined;
-}
-
-function known<T>(value: T | undefined, what: string, id: string): T {
-  if (value === undefined) throw new Error(`${what} ${id} is not known`);
-  return value;
 }

@@ -1,3 +1,4 @@
+import { required, unreadable } from '../core/knowledge.ts';
 import type { Family, PrefixListEntries, Route, RouteTable, Subnet } from './model.ts';
 import { WORLD_LIMITS, worldAmong, type WorldLimits } from './world.ts';
 
@@ -26,14 +27,14 @@ export function internetGateway(
   const world = worldAmong({ cidrs, prefixLists }, prefixListEntries, limits, [family]);
   // A VPC has at most one internet gateway.
   if (world.length > 0) return routes[0]?.gatewayId;
-  if (routes.some(hasNoDestination)) throw new Error(`a route in ${table.id} has no destination`);
+  if (routes.some(hasNoDestination)) unreadable(`a route in ${table.id} has no destination`);
   return undefined;
 }
 
 /**
  * The internet gateway through which the internet reaches a subnet; undefined for a private subnet. `tables` gives at least all route
  * tables of the subnet's VPC, and is asked only when the subnet's block on public access leaves the question open.
- * Throws an Error when the table in force is not among them.
+ * The table in force is Unknown where it is not among them.
  */
 export function internetGatewayOfSubnet(
   subnet: Subnet,
@@ -43,8 +44,7 @@ export function internetGatewayOfSubnet(
   limits: WorldLimits = WORLD_LIMITS,
 ): string | undefined {
   if (isBlocked(subnet)) return undefined;
-  const table = effectiveRouteTable(subnet, tables());
-  if (!table) throw new Error(`no route table is known for subnet ${subnet.id}`);
+  const table = required(effectiveRouteTable(subnet, tables()), `the route table of subnet ${subnet.id}`);
   return internetGateway(table, family, prefixListEntries, limits);
 }
 
@@ -79,5 +79,5 @@ function hasNoDestination(route: Route): boolean {
 }
 
 function unknownPrefixList(id: string): never {
-  throw new Error(`the entries of prefix list ${id} are not known`);
+  return unreadable(`the entries of prefix list ${id} are not known`);
 }

@@ -23,6 +23,17 @@ export function coversAllPorts(rule: Rule, transport: Transport, minWidth: numbe
 }
 
 /**
+ * Parts all ports of TCP or UDP where a rule begins or ends to open ports, in order: the ports of one part are under the same rules.
+ * Each of `alone` is a part of its own.
+ */
+export function portParts(rules: readonly Rule[], transport: Transport, alone: readonly number[]): PortRange[] {
+  const ranges = rules.flatMap((rule) => openPorts(rule, transport) ?? []);
+  const starts = [0, ...ranges.flatMap(({ from, to }) => [from, to + 1]), ...alone.flatMap((port) => [port, port + 1])];
+  const inOrder = [...new Set(starts)].filter((port) => port <= LAST_PORT).toSorted((a, b) => a - b);
+  return inOrder.map((from, index) => ({ from, to: (inOrder[index + 1] ?? LAST_PORT + 1) - 1 }));
+}
+
+/**
  * The CIDRs through which the world reaches a port under these rules together; empty when it does not. Rules of several groups of
  * one interface may be passed as one list, since groups only ever add. For the reading of prefix lists and odd CIDRs see `worldAmong`.
  */

@@ -21,7 +21,7 @@ export const WORLD_LIMITS: WorldLimits = {
 
 /**
  * Is this one CIDR, of either family, the whole internet? Every /0 is, and so is a shorter prefix than the limit unless it holds
- * no public address at all. Host bits are ignored, as AWS ignores them. Throws an Error for text that is no CIDR.
+ * no public address at all. Host bits are ignored, as AWS ignores them. Throws Unknown for text that is no CIDR.
  */
 export function isWorld(cidr: string, limits: WorldLimits = WORLD_LIMITS): boolean {
   return isWorldNetwork(parseNetwork(cidr), limits);
@@ -35,7 +35,7 @@ export interface Ends {
 
 /**
  * The CIDRs through which the ends are the whole internet: those that are it alone, else all of a family when together they cover
- * enough of it, else none. Prefix lists are opened only when the CIDRs do not decide. Throws an Error for text that is no CIDR,
+ * enough of it, else none. Prefix lists are opened only when the CIDRs do not decide. Throws Unknown for text that is no CIDR,
  * unless another CIDR decides.
  */
 export function worldAmong(

@@ -50,7 +50,12 @@ export function publicBucketStatements(policy: Policy, options: BucketPolicyOpti
  * Allow to everyone who comes through named access points or accounts, unless only access points inside of a VPC count.
  */
 export function delegatesToAccessPoints(policy: Policy): boolean {
-  return policy.statements.some(
+  return delegatingStatements(policy).length > 0;
+}
+
+/** The statements by which it does. */
+export function delegatingStatements(policy: Policy): readonly Statement[] {
+  return policy.statements.filter(
     ({ effect, principals = [], conditions }) =>
       effect === 'Allow' &&
       hasEveryone(principals) &&

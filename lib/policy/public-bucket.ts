@@ -1,8 +1,10 @@
 import { ifKnown, witnesses } from '../core/knowledge.ts';
 import { allOf, anyOf, firstKnown } from '../core/logic.ts';
 import { Unknown } from '../core/view.ts';
-import { delegatesToAccessPoints, publicBucketStatements } from './bucket.ts';
-import { labelOf, parsePolicy, type Policy, type Statement } from './document.ts';
+import { delegatesToAccessPoints, delegatingStatements, publicBucketStatements } from './bucket.ts';
+import { labelOf, type Policy, type Statement } from './document.ts';
+import { touchesActions } from './patterns.ts';
+import { storedPolicy } from './stored.ts';
 
 /** The four settings of S3 Block Public Access. */
 export const BLOCK_SETTINGS = [
@@ -20,7 +22,7 @@ type Block = Readonly<Record<BlockSetting, boolean>>;
  */
 export interface NotAsked {
   readonly kind: 'not-asked';
-  readonly because: 'account-block' | 'acls-disabled' | 'no-bucket-policy';
+  readonly because: 'account-block' | 'acls-disabled' | 'no-bucket-policy' | 'vpc-origin';
 }
 type Asked<V> = NotAsked | ({ readonly kind: 'known' } & V);
 
@@ -60,24 +62,38 @@ export const BUCKET_ACCESS = [
 /** Grantees that stand for the whole world: any AWS account counts, as anyone can have one (Amazon S3: ACL overview). */
 const PUBLIC_GROUPS = ['/groups/global/AllUsers', '/groups/global/AuthenticatedUsers'];
 
+/** Permissions of ACLs with which a stranger changes objects, or gives himself all permissions. */
+const WRITE_PERMISSIONS = ['WRITE', 'WRITE_ACP', 'FULL_CONTROL'];
+/** The actions that change objects or the bucket, or let a stranger do so. */
+const WRITE_ACTIONS = ['s3:Put*', 's3:Delete*', 's3:Replicate*', 's3:RestoreObject', 's3:AbortMultipartUpload'];
+
 /** A way on which the public may come in, and the setting that shuts it. The other two settings stop new grants only. */
 const WAYS = [
-  { name: 'bucket policy', shutBy: 'restrictPublicBuckets', isGranted: isPolicyPublic },
-  { name: 'ACL', shutBy: 'ignorePublicAcls', isGranted: (bucket) => publicGrants(bucket).length > 0 },
+  { name: 'bucket policy', shutBy: 'restrictPublicBuckets', isGranted: isPolicyPublic, isWritable: isPolicyWritable },
+  {
+    name: 'ACL',
+    shutBy: 'ignorePublicAcls',
+    isGranted: (bucket) => publicGrants(bucket).length > 0,
+    isWritable: (bucket) => publicGrants(bucket).some(({ permission }) => WRITE_PERMISSIONS.includes(permission ?? '')),
+  },
   {
     name: 'access point',
     shutBy: 'restrictPublicBuckets',
     isGranted: (bucket) => isGrantedThrough(bucket, 'accessPoints'),
+    isWritable: isWritableThrough,
   },
   {
     name: 'multi-Region access point',
     shutBy: 'restrictPublicBuckets',
     isGranted: (bucket) => isGrantedThrough(bucket, 'multiRegionAccessPoints'),
+    isWritable: isWritableThrough,
   },
 ] as const satisfies readonly {
   readonly name: string;
   readonly shutBy: BlockSetting;
   isGranted(bucket: BucketAccess): boolean;
+  /** Asked only where it is granted. */
+  isWritable(bucket: BucketAccess): boolean;
 }[];
 export type PublicWay = (typeof WAYS)[number]['name'];
 
@@ -90,6 +106,18 @@ export function publicWays(bucket: BucketAccess): PublicWay[] {
     allOf(
       () => !isInForce(bucket, shutBy),
       () => isGranted(bucket),
+    ),
+  );
+  return open.map(({ name }) => name);
+}
+
+/** The ways on which everyone can change a bucket or what it holds, or take it over. As with `publicWays`, one certain way is an answer. */
+export function publicWriteWays(bucket: BucketAccess): PublicWay[] {
+  const open = witnesses(WAYS, ({ shutBy, isGranted, isWritable }) =>
+    allOf(
+      () => !isInForce(bucket, shutBy),
+      () => isGranted(bucket),
+      () => isWritable(bucket),
     ),
   );
   return open.map(({ name }) => name);
@@ -129,12 +157,7 @@ export function publicAccessEvidence(bucket: BucketAccess) {
 
 /** A bucket's policy, or null where it has none. A document that cannot be read is unknown. */
 export function bucketPolicy(text: string | null): Policy | null {
-  if (text === null) return null;
-  try {
-    return parsePolicy(text);
-  } catch (error) {
-    throw new Unknown({ reason: 'failed', operation: 's3:GetBucketPolicy', detail: (error as Error).message });
-  }
+  return text === null ? null : storedPolicy(text, 's3:GetBucketPolicy');
 }
 
 /** By S3's own verdict; where that cannot be had, by the same rules, applied to the text. */
@@ -148,6 +171,38 @@ function isPolicyPublic(bucket: BucketAccess): boolean {
 function publicAllows(bucket: BucketAccess): readonly Statement[] {
   const policy = bucketPolicy(bucket.policy);
   return policy ? publicBucketStatements(policy) : [];
+}
+
+function isPolicyWritable(bucket: BucketAccess): boolean {
+  const open = publicAllows(bucket);
+  if (open.length > 0) return open.some(letsWrite);
+  const allows = bucketPolicy(bucket.policy)?.statements.filter(({ effect }) => effect === 'Allow') ?? [];
+  return cannotTell(
+    allows,
+    's3:GetBucketPolicyStatus',
+    'S3 calls the policy public, and not for any statement known as such',
+  );
+}
+
+/** What a bucket's policy lets through to access points, their own policies may narrow. */
+function isWritableThrough(bucket: BucketAccess): boolean {
+  const policy = bucketPolicy(bucket.policy);
+  const open = policy ? [...publicBucketStatements(policy), ...delegatingStatements(policy)] : [];
+  return cannotTell(
+    open,
+    's3:GetAccessPointPolicy',
+    'what a public access point lets everyone do is in its own policy',
+  );
+}
+
+/** For statements that may let everyone write: what they do not allow is certain, the rest is not known. */
+function cannotTell(statements: readonly Statement[], operation: string, detail: string): false {
+  if (statements.some(letsWrite)) throw new Unknown({ reason: 'not-scanned', operation, detail });
+  return false;
+}
+
+function letsWrite(statement: Statement): boolean {
+  return WRITE_ACTIONS.some((action) => touchesActions(statement, action));
 }
 
 function publicGrants({ acl }: BucketAccess): readonly Grant[] {

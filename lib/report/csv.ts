@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Report, StoredFinding } from '../run/model.ts';
+import { causeWords } from './digest.ts';
 import { visible } from './text.ts';
 
 /** Columns are only ever added, at the end. */
@@ -24,6 +25,12 @@ const COLUMNS: readonly (readonly [name: string, value: (finding: StoredFinding,
   ['gap_detail', ({ gap }) => gap?.detail ?? ''],
   ['evidence', ({ evidence }) => (evidence === undefined ? '' : JSON.stringify(evidence))],
   ['tags', ({ resource }) => (resource.tags ? JSON.stringify(resource.tags) : '')],
+  ['cause', ({ cause }) => (cause ? causeWords(cause) : '')],
+  ['managed_by', ({ resource }) => resource.managedBy ?? ''],
+  ['owner', ({ owner }) => owner ?? ''],
+  ['waiver_owner', ({ waiver }) => waiver?.owner ?? ''],
+  ['waiver_expires', ({ waiver }) => waiver?.expires ?? ''],
+  ['waiver_reason', ({ waiver }) => waiver?.reason ?? ''],
 ];
 
 /** RFC 4180 in UTF-8 with a header, one line a finding. Cells that a spreadsheet would take for a formula begin with an apostrophe. */

@@ -1,9 +1,11 @@
 import { coverageRatio, type GapGroup, serviceOf, causeOf, keyOf } from '../core/coverage.ts';
+import type { Cause } from '../core/causes.ts';
 import type { Change } from '../core/diff.ts';
-import type { Gap, Identity, Severity } from '../core/model.ts';
+import type { Gap, Identity, Json, Severity } from '../core/model.ts';
+import type { WaiverEnd } from '../core/waivers.ts';
 import { bySeverity, SEVERITIES } from '../core/severity.ts';
 import type { CheckInfo, Report, RunHeader, StoredFinding } from '../run/model.ts';
-import { firstOf, number, percent, plural, visible } from './text.ts';
+import { cut, firstOf, number, percent, plural, visible } from './text.ts';
 
 /** What every format says of a run, so that all of them say the same. */
 
@@ -14,10 +16,13 @@ export interface CheckGroup {
   readonly findings: readonly StoredFinding[];
 }
 
+/** What people are told of; a waiver that begins is their own doing. */
+type News = Exclude<Change, 'waived'>;
+
 /** What became different since the last run. */
 export interface Changed {
   readonly id: string;
-  readonly change: Change;
+  readonly change: News;
   readonly check: string;
   readonly severity: Severity;
   readonly account: string;
@@ -26,18 +31,25 @@ export interface Changed {
   /** How the resource is called; its ARN where it was not met again. */
   readonly name: string;
   readonly message: string;
+  readonly cause?: Cause | undefined;
+  readonly owner?: string | undefined;
 }
 
-export const CHANGES: readonly Change[] = ['new', 'worse', 'unseen', 'resolved'];
+export const CHANGES: readonly News[] = ['new', 'worse', 'unwaived', 'unseen', 'resolved'];
 const CHANGE_WORDS: Readonly<Record<Change, string>> = {
+  waived: 'waived',
+  unwaived: 'no longer waived',
   new: 'new',
   worse: 'worse',
   unseen: 'no longer seen',
   resolved: 'resolved',
 };
+/** A change that people have to act on. */
+export const isNews = ({ change }: Pick<Changed, 'change'>): boolean =>
+  change === 'new' || change === 'worse' || change === 'unwaived';
 export const changeWords = (change: Change): string => CHANGE_WORDS[change];
 
-const RANK: Readonly<Record<string, number>> = { new: 0, worse: 1 };
+const RANK: Readonly<Record<string, number>> = { new: 0, worse: 1, unwaived: 1 };
 const rank = ({ change }: StoredFinding): number => RANK[change ?? ''] ?? 2;
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
@@ -56,7 +68,7 @@ export function worstFirst(findings: readonly StoredFinding[]): StoredFinding[] 
 }
 
 export const failed = ({ findings }: Report): StoredFinding[] =>
-  worstFirst(findings.filter(({ status }) => status === 'FAIL'));
+  worstFirst(findings.filter(({ status, waiver }) => status === 'FAIL' && !waiver));
 
 /** Worst check first, then the one with most findings. */
 export function groupByCheck({ header }: Report, findings: readonly StoredFinding[]): CheckGroup[] {
@@ -71,19 +83,20 @@ export function groupByCheck({ header }: Report, findings: readonly StoredFindin
 }
 
 /** A check that the run's header does not describe. */
-function unlisted(id: string): CheckInfo {
-  return { id, title: id, severity: 'informational', why: '', fix: '', service: serviceOf(id) };
+export function unlisted(id: string): CheckInfo {
+  const rest = { version: '', params: {}, isRelated: false };
+  return { id, title: id, severity: 'informational', why: '', fix: '', service: serviceOf(id), ...rest };
 }
 
 /** Worst first, findings of this run and those whose resource was not met again. */
 export function changesOf({ header, findings }: Report): Changed[] {
   const met = findings.flatMap((finding): Changed[] =>
-    finding.change ? [{ ...toldOf(finding), change: finding.change }] : [],
+    finding.change && finding.change !== 'waived' ? [{ ...toldOf(finding), change: finding.change }] : [],
   );
-  const gone = header.accounts.flatMap(({ account, gone: lost }) =>
-    lost.map(({ id, change, check, severity, region, arn }) => {
+  const gone = header.accounts.flatMap(({ account, gone: lost, causes }) =>
+    lost.map(({ id, change, check, severity, region, arn, owner }) => {
       const message = change === 'resolved' ? 'the resource is gone' : 'could not be listed';
-      return { id, change, check, severity, account, region, arn, name: arn, message };
+      return { id, change, check, severity, account, region, arn, name: arn, message, cause: causes[id], owner };
     }),
   );
   return [...met, ...gone].toSorted(
@@ -97,10 +110,50 @@ export function changesOf({ header, findings }: Report): Changed[] {
 }
 
 /** What is told of a finding outside of its report. */
-export function toldOf({ id, check, severity, message, resource }: StoredFinding): Omit<Changed, 'change'> {
+export function toldOf(finding: StoredFinding): Omit<Changed, 'change'> {
+  const { id, check, severity, message, resource, cause, owner } = finding;
   const { account, region, arn } = resource;
-  return { id, check, severity, account, region, arn, name: resource.id, message };
+  return { id, check, severity, account, region, arn, name: resource.id, message, cause, owner };
 }
+
+const CAUSE_WORDS: Readonly<Record<Cause['kind'], string>> = {
+  'resource-created': 'the resource was created',
+  'resource-deleted': 'the resource was deleted',
+  'resource-changed': 'the resource was changed',
+  'related-changed': 'something that it depends on changed',
+  'time-passed': 'time passed',
+  'check-added': 'the check is new',
+  'check-changed': 'the check judges otherwise now',
+  'parameter-changed': 'a parameter of the check was changed',
+  'waiver-began': 'a waiver began',
+  'waiver-ended': 'a waiver ended',
+  'coverage-lost': 'it could not be read',
+  'coverage-regained': 'it could not be read before',
+  'scope-changed': 'it was not looked at before',
+};
+
+/** The kind of a cause, in words. */
+export const causeName = ({ kind }: Pick<Cause, 'kind'>): string => CAUSE_WORDS[kind];
+
+/** Why a finding changed, in words, for where the difference itself is shown. */
+export const causeKindWords = ({ kind }: Cause): string => CAUSE_WORDS[kind];
+
+/** Why a finding changed, in words, with what is different where that is known. */
+export function causeWords(cause: Cause): string {
+  const words = CAUSE_WORDS[cause.kind];
+  if (cause.kind === 'waiver-ended') return `${words}: ${ENDS[cause.why]}`;
+  if (!('before' in cause)) return words;
+  return `${words}: ${shortJson(cause.before)} → ${shortJson(cause.after)}`;
+}
+
+const ENDS: Readonly<Record<WaiverEnd, string>> = {
+  expired: 'it expired',
+  outlived: 'what was accepted is not what is found now',
+  removed: 'it was taken out',
+};
+const SIDE_MAX = 300;
+export const shortJson = (value: Json): string =>
+  cut(visible(typeof value === 'string' ? value : JSON.stringify(value)), SIDE_MAX);
 
 /** "3 new, 1 worse"; '' when nothing changed. */
 export function changeCounts(changes: readonly { readonly change?: Change }[]): string {

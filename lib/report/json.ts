@@ -1,4 +1,4 @@
-import type { Report } from '../run/model.ts';
+import type { AccountResult, Report } from '../run/model.ts';
 import { notListed } from './digest.ts';
 
 /**
@@ -18,9 +18,13 @@ export function findingsJson(report: Report): string {
     scope,
     statuses: summary.statuses,
     failed: summary.failed,
+    passed: summary.passed,
+    waived: summary.waived,
+    verdicts: summary.checks,
     coverage: summary.coverage,
     gaps: summary.gaps,
-    accounts: accounts.map(({ account, hasHistory, gone }) => ({ account, hasHistory, gone })),
+    accounts: accounts.map(historyOf),
+    waivers: header.waivers,
     calls,
     checks,
     notListed: notListed(report),
@@ -29,6 +33,10 @@ export function findingsJson(report: Report): string {
   return `{\n${Object.entries(members)
     .map(([name, value]) => `${JSON.stringify(name)}: ${Array.isArray(value) ? lines(value) : JSON.stringify(value)}`)
     .join(',\n')}\n}\n`;
+}
+
+function historyOf({ account, hasHistory, gone, causes, lost, regained }: AccountResult): object {
+  return { account, hasHistory, gone: gone.map((one) => ({ ...one, cause: causes[one.id] })), lost, regained };
 }
 
 function lines(items: readonly unknown[]): string {

@@ -6,10 +6,9 @@ export function toTopic(topic: string): (alert: Alert) => Promise<void> {
   const client = new SNSClient({ region: topic.split(':')[3]! });
   return async ({ subject, message, attributes }) => {
     const MessageAttributes = Object.fromEntries(
-      Object.entries(attributes).map(([name, values]) => [
-        name,
-        { DataType: 'String.Array', StringValue: JSON.stringify(values) },
-      ]),
+      Object.entries(attributes)
+        .filter(([, values]) => values.length > 0)
+        .map(([name, values]) => [name, { DataType: 'String.Array', StringValue: JSON.stringify(values) }]),
     );
     await client.send(new PublishCommand({ TopicArn: topic, Subject: subject, Message: message, MessageAttributes }));
   };

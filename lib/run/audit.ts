@@ -10,6 +10,8 @@ import type { Resource } from '../aws/resource.ts';
 import { UserError } from '../core/errors.ts';
 import type { AnyCheck } from '../core/evaluate.ts';
 import type { Cell, Finding } from '../core/model.ts';
+import type { OwnerRules } from '../core/owners.ts';
+import type { Waiver } from '../core/waivers.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { RunKey, Store } from '../store/store.ts';
 import { collectItem, putLost } from './collect.ts';
@@ -26,9 +28,15 @@ export interface Audit {
   readonly checks: readonly AnyCheck[];
   readonly filters: Readonly<Record<string, string>>;
   readonly now: () => Date;
+  readonly waivers?: readonly Waiver[] | undefined;
+  readonly owners?: OwnerRules | undefined;
   readonly isInScope?: ((finding: Finding) => boolean) | undefined;
   readonly page?: string | undefined;
   readonly send?: Publishing['send'];
+  readonly warnDays?: Publishing['warnDays'];
+  readonly furtherFiles?: Publishing['furtherFiles'];
+  readonly importFindings?: Publishing['importFindings'];
+  readonly mappings?: Publishing['mappings'];
   readonly isOnDemand?: boolean;
 }
 export interface LiveAudit extends Audit {
@@ -94,7 +102,8 @@ interface Within {
   readonly inventory: Store;
 }
 
-async function identified(session: Session, region: string): ReturnType<typeof whoAmI> {
+/** The account that the credentials belong to. Throws a UserError where AWS does not say. */
+export async function identified(session: Session, region: string): ReturnType<typeof whoAmI> {
   try {
     return await whoAmI(session, region);
   } catch (error) {

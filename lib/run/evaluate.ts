@@ -1,9 +1,12 @@
-import { tally } from '../core/coverage.ts';
+import { type GapGroup, keyOf, tally } from '../core/coverage.ts';
 import { changesSince, type State } from '../core/diff.ts';
 import { type AnyCheck, evaluate, type Inventory } from '../core/evaluate.ts';
-import type { Finding } from '../core/model.ts';
+import type { Finding, Gap } from '../core/model.ts';
+import { OWNER_RULES, ownerOf, type OwnerRules } from '../core/owners.ts';
+import { type Waiver, waiversAt } from '../core/waivers.ts';
 import { ndjsonWriter } from '../store/ndjson.ts';
 import { keys, type RunKey, type Store } from '../store/store.ts';
+import { causesOf } from './causes.ts';
 import type { AccountResult, StoredFinding } from './model.ts';
 import { putJson, readJsonIfAny } from './stored.ts';
 
@@ -12,6 +15,8 @@ export interface Judging {
   readonly run: RunKey;
   readonly checks: readonly AnyCheck[];
   readonly now: Date;
+  readonly waivers?: readonly Waiver[] | undefined;
+  readonly owners?: OwnerRules | undefined;
   /** Leaves findings out of this run's scope (resources without a tag, for instance). */
   readonly isInScope?: ((finding: Finding) => boolean) | undefined;
 }
@@ -23,23 +28,72 @@ export interface Judging {
 export async function evaluateAccount(account: string, inventory: Inventory, judging: Judging): Promise<AccountResult> {
   const { store, run, checks, now } = judging;
   const before = await readJsonIfAny<State>(store, keys.state(account));
-  const changes = changesSince(before, { account, run: run.run, at: now.toISOString() });
+  const changes = changesSince(before, { account, ...run, at: now.toISOString() });
+  const waivers = waiversAt(judging.waivers ?? [], now);
   const counts = tally();
+  const met: StoredFinding[] = [];
   const findings = ndjsonWriter<StoredFinding>(store, keys.findings(run, account));
-  for await (const finding of evaluate(checks, inventory, now)) {
+  for await (const judged of evaluate(checks, inventory, now)) {
+    const finding = { ...judged, ...waivers.on(judged), ...owned(judged, judging.owners) };
     // Followed even when out of scope: what this run leaves out must not count as repaired.
     const history = changes.follow(finding);
     if (judging.isInScope && !judging.isInScope(finding)) continue;
     counts.add(finding);
-    await findings.write({ ...finding, ...history });
+    const stored = { ...finding, ...history, ...(history.change === 'resolved' && repairedBy(judged, judging.owners)) };
+    if (history.change) met.push(stored);
+    await findings.write(stored);
   }
   await findings.close();
+  const summary = counts.summary();
+  const ids = checks.map(({ id }) => id);
   const { gone, state } = changes.close(
     inventory.cells,
-    checks.map((check) => check.id),
+    ids,
+    Object.fromEntries(summary.gaps.map((gap) => [keyOf(gap), gap.checks])),
   );
-  const result: AccountResult = { account, hasHistory: before !== undefined, summary: counts.summary(), gone };
+  const result: AccountResult = {
+    account,
+    hasHistory: before !== undefined,
+    summary,
+    gone,
+    causes: before ? await causesOf(store, { account, since: before, met, gone, checks }) : {},
+    ...(before?.gaps ? coverageChanges(before.gaps, summary.gaps, ids) : { lost: [], regained: [] }),
+    waivers: waivers.uses(),
+  };
   await putJson(store, keys.report(run, `account=${account}.json`), result);
   await putJson(store, keys.report(run, `state/account=${account}.json`), state);
   return result;
+}
+
+/** Somebody has to act on it. */
+function owned(finding: Finding, rules: OwnerRules = OWNER_RULES): { readonly owner?: string } {
+  const isOpen = finding.status === 'FAIL' || finding.status === 'UNKNOWN';
+  return isOpen ? { owner: ownerOf(finding.resource, rules) } : {};
+}
+
+/** Who is told the good news. */
+const repairedBy = ({ resource }: Finding, rules: OwnerRules = OWNER_RULES): { readonly owner: string } => ({
+  owner: ownerOf(resource, rules),
+});
+
+/** Causes of UNKNOWNs that are new, and those that are gone; only as far as this run was asked. */
+function coverageChanges(
+  before: NonNullable<State['gaps']>,
+  now: readonly GapGroup[],
+  checks: readonly string[],
+): { readonly lost: readonly GapGroup[]; readonly regained: readonly Gap[] } {
+  const present = new Set(now.map(keyOf));
+  const isGone = ([cause, concerned]: readonly [string, readonly string[]]) =>
+    !present.has(cause) && concerned.some((check) => checks.includes(check));
+  return {
+    lost: now.filter((gap) => !Object.hasOwn(before, keyOf(gap))),
+    regained: Object.entries(before)
+      .filter(isGone)
+      .map(([cause]) => gapOf(cause)),
+  };
+}
+
+function gapOf(key: string): Gap {
+  const [reason, operation, detail] = JSON.parse(key) as [Gap['reason'], string, string];
+  return { reason, operation, detail };
 }

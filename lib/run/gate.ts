@@ -1,14 +1,65 @@
 import * as z from 'zod';
+import { coverageRatio } from '../core/coverage.ts';
 import type { AnyCheck } from '../core/evaluate.ts';
 import { UserError } from '../core/errors.ts';
 import type { Severity } from '../core/model.ts';
 import { mistakesIn } from '../core/settings.ts';
 import { isAtLeast, SEVERITIES } from '../core/severity.ts';
 import { keys } from '../store/store.ts';
+import type { Baseline } from './baseline.ts';
 import type { Report, StoredFinding } from './model.ts';
 
 /** How many findings an answer names; the report has them all. An answer must stay under Lambda's 6 MB. */
 const NAMED = 100;
+
+export interface GateRules {
+  readonly failOn: Severity;
+  /** Only what was not so then counts. */
+  readonly baseline?: Baseline | undefined;
+  /** The share of what was asked that must have been answered, 0 to 1. */
+  readonly minCoverage?: number | undefined;
+}
+/** Whether a release may go on, and what decides it. */
+export interface Decision {
+  readonly result: 'pass' | 'fail' | 'inconclusive';
+  readonly failed: readonly StoredFinding[];
+  readonly unknown: readonly StoredFinding[];
+  /** Left out, because the baseline has them as well. */
+  readonly known: number;
+  readonly coverage: number;
+  /** Its coverage is below what was asked for. */
+  readonly isThin: boolean;
+}
+
+/** What decides: new findings at or above the severity, those that could not be judged, and how much was seen. */
+export function decide({ header, findings }: Report, { failOn, baseline, minCoverage = 0 }: GateRules): Decision {
+  const deciding = findings.filter(
+    ({ status, severity, waiver }) =>
+      !waiver && (status === 'FAIL' || status === 'UNKNOWN') && isAtLeast(severity, failOn),
+  );
+  const counting = deciding.filter((finding) => isNewTo(finding, baseline));
+  const failed = counting.filter(({ status }) => status === 'FAIL');
+  const unknown = counting.filter(({ status }) => status === 'UNKNOWN');
+  const coverage = coverageRatio(header.summary.coverage);
+  const isThin = coverage < minCoverage;
+  const isOpen = unknown.length > 0 || isThin;
+  return {
+    result: failed.length > 0 ? 'fail' : isOpen ? 'inconclusive' : 'pass',
+    failed,
+    unknown,
+    known: deciding.length - counting.length,
+    coverage,
+    isThin,
+  };
+}
+
+/** What could not be judged then may have failed then: only a known failure, no milder than now, excuses one. */
+function isNewTo({ id, status, severity }: StoredFinding, baseline: Baseline | undefined): boolean {
+  if (!baseline) return true;
+  const before = baseline.failing.get(id);
+  if (status === 'UNKNOWN') return !baseline.unknown.has(id);
+  return before === undefined || !isAtLeast(before, severity);
+}
 
 const globs = z.array(z.string().min(1)).optional();
 const requestSchema = z.strictObject({
@@ -17,14 +68,20 @@ const requestSchema = z.strictObject({
   skip: globs,
   services: globs,
   regions: globs,
+  tags: z.array(z.string().regex(/^[^=]+=/, 'must be key=value')).optional(),
+  stacks: globs,
+  arns: globs,
+  newSince: z.string().min(1).optional(),
+  minCoverage: z.number().min(0).max(1).optional(),
 });
 export type GateRequest = z.input<typeof requestSchema>;
 
 export interface GateAnswer {
-  /** Nothing at or above the severity fails, and everything there could be judged. */
-  readonly ok: boolean;
+  readonly result: Decision['result'];
   readonly failed: number;
   readonly unknown: number;
+  readonly known: number;
+  readonly coverage: number;
   readonly counts: Report['header']['summary']['statuses'];
   readonly findings: readonly Pick<StoredFinding, 'id' | 'check' | 'status' | 'severity' | 'message' | 'resource'>[];
   readonly reportUrl: string;
@@ -39,25 +96,18 @@ export function readRequest(event: unknown, checks: readonly AnyCheck[]): z.outp
   return parsed.data;
 }
 
-/** What decides at a severity: the failed findings, and those that could not be judged. */
-export function deciding(
-  { findings }: Pick<Report, 'findings'>,
-  failOn: Severity,
-): { failed: StoredFinding[]; unknown: StoredFinding[] } {
-  const relevant = findings.filter(({ severity }) => isAtLeast(severity, failOn));
+export function gateAnswer(
+  { header }: Report,
+  { result, failed, unknown, known, coverage }: Decision,
+  where: { bucket: string; region: string },
+): GateAnswer {
   return {
-    failed: relevant.filter(({ status }) => status === 'FAIL'),
-    unknown: relevant.filter(({ status }) => status === 'UNKNOWN'),
-  };
-}
-
-export function gateAnswer(report: Report, failOn: Severity, where: { bucket: string; region: string }): GateAnswer {
-  const { failed, unknown } = deciding(report, failOn);
-  return {
-    ok: failed.length + unknown.length === 0,
+    result,
     failed: failed.length,
     unknown: unknown.length,
-    counts: report.header.summary.statuses,
+    known,
+    coverage,
+    counts: header.summary.statuses,
     findings: [...failed, ...unknown].slice(0, NAMED).map(({ id, check, status, severity, message, resource }) => ({
       id,
       check,
@@ -66,11 +116,18 @@ export function gateAnswer(report: Report, failOn: Severity, where: { bucket: st
       message,
       resource,
     })),
-    reportUrl: consoleUrl(where, keys.report(report.header, 'index.html')),
+    reportUrl: consoleUrl(where, keys.report(header, 'index.html')),
   };
 }
 
 /** The object's page in the S3 console: whoever may read it can open it, and the link does not expire. */
 export function consoleUrl({ bucket, region }: { bucket: string; region: string }, key: string): string {
   return `https://${region}.console.aws.amazon.com/s3/object/${bucket}?region=${region}&prefix=${encodeURIComponent(key)}`;
+}
+
+/** `key=value` as a tag; the value may hold more of them. */
+export function tagOf(pair: string): { readonly key: string; readonly value: string } {
+  const [key, ...value] = pair.split('=');
+  if (!key || value.length === 0) throw new UserError(`tag ${pair}: write key=value`);
+  return { key, value: value.join('=') };
 }

@@ -1,8 +1,10 @@
 import type { CallCount } from '../aws/counts.ts';
+import type { Cause } from '../core/causes.ts';
 import type { AnyCheck } from '../core/evaluate.ts';
-import type { Summary } from '../core/coverage.ts';
+import type { GapGroup, Summary } from '../core/coverage.ts';
 import type { Change, Gone } from '../core/diff.ts';
-import type { CheckMeta, Finding } from '../core/model.ts';
+import type { CheckMeta, Finding, Gap, Params } from '../core/model.ts';
+import type { AppliedWaiver, WaiverEnd, WaiverUse } from '../core/waivers.ts';
 
 /** A finding as it is stored: with its history. */
 export interface StoredFinding extends Finding {
@@ -10,15 +12,31 @@ export interface StoredFinding extends Finding {
   readonly firstSeen?: string;
   /** What is different from the run before; absent on an account's first run and where nothing changed. */
   readonly change?: Change;
+  /** Why it changed, where the run before is still there to compare with. */
+  readonly cause?: Cause;
+  /** Who answers for the resource; of FAIL, of UNKNOWN, and of what is resolved. */
+  readonly owner?: string;
+  /** The accepted risk that covers it. */
+  readonly waiver?: AppliedWaiver;
+  /** Why a waiver that names it does not cover it any more. */
+  readonly waiverEnded?: WaiverEnd;
 }
 
 /** What reports need to know of a check, kept with the run so that it can be rendered without the code that judged it. */
 export interface CheckInfo extends Pick<CheckMeta, 'id' | 'title' | 'severity' | 'why' | 'fix'> {
   readonly service: string;
+  /** What can change its verdicts besides the resource: compared from run to run. */
+  readonly version: string;
+  readonly params: Params;
+  readonly isRelated: boolean;
+  /** The IAM actions that it reads with, where the run was told. */
+  readonly reads?: readonly string[];
 }
 
-export function infoOf({ id, title, severity, why, fix }: AnyCheck): CheckInfo {
-  return { id, title, severity, why, fix, service: id.split('-', 1)[0]! };
+export function infoOf(check: AnyCheck): CheckInfo {
+  const { id, title, severity, why, fix, version = '', params, uses } = check;
+  const isRelated = Object.keys(uses as object).length > 0;
+  return { id, title, severity, why, fix, service: id.split('-', 1)[0]!, version, params, isRelated };
 }
 
 /** The result of judging one account; written by evaluate, gathered by publish. */
@@ -28,6 +46,12 @@ export interface AccountResult {
   readonly hasHistory: boolean;
   readonly summary: Summary;
   readonly gone: readonly Gone[];
+  /** Why findings changed, by id. */
+  readonly causes: Readonly<Record<string, Cause>>;
+  /** What could be judged in the run before, and not in this one; and the other way round. */
+  readonly lost: readonly GapGroup[];
+  readonly regained: readonly Gap[];
+  readonly waivers: readonly WaiverUse[];
 }
 
 /** The header of a run: runs/date=…/run=…/run.json. */
@@ -44,6 +68,43 @@ export interface RunHeader {
   /** Over all accounts. */
   readonly summary: Summary;
   readonly calls: readonly CallCount[];
+  /** What became of each waiver, over all accounts. */
+  readonly waivers: readonly WaiverUse[];
+  /** The last nights, oldest first. */
+  readonly trend: readonly TrendPoint[];
+  /** What the checks of the run answer to; absent where it was not told. */
+  readonly frameworks?: readonly MappedFramework[];
+  readonly checklists?: readonly MappedChecklist[];
+}
+/** What one night came to. */
+export interface TrendPoint {
+  readonly date: string;
+  readonly run: string;
+  readonly failed: Summary['failed'];
+  /** From 0 to 1. */
+  readonly coverage: number;
+}
+/** What answers to a requirement: checks that ran, and how many are mapped to it that did not. */
+export interface Answering {
+  readonly ref: string;
+  readonly checks: readonly string[];
+  readonly notAsked: number;
+}
+export interface MappedFramework {
+  readonly id: string;
+  readonly name: string;
+  readonly requirements: readonly Answering[];
+}
+interface MappedLine extends Answering {
+  readonly section: string;
+  readonly label: string;
+  /** Where its answer comes from, the main source first. */
+  readonly routes: readonly string[];
+}
+export interface MappedChecklist {
+  readonly id: string;
+  readonly name: string;
+  readonly lines: readonly MappedLine[];
 }
 export interface Scope {
   readonly partition: string;

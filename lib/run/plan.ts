@@ -2,8 +2,7 @@ import picomatch from 'picomatch';
 import type { Session } from '../aws/caller.ts';
 import { CallFailed } from '../aws/gaps.ts';
 import type { Selection } from '../aws/permissions.ts';
-import { enabledRegions, type Item, planAccount } from '../aws/plan.ts';
-import type { Resource } from '../aws/resource.ts';
+import { enabledRegions, type Item, planAccount, type Planned } from '../aws/plan.ts';
 import { UserError } from '../core/errors.ts';
 import type { Cell } from '../core/model.ts';
 import { unlisted } from './collect.ts';
@@ -22,22 +21,22 @@ export interface Plan {
 /** The account-wide item, which needs no list of regions. */
 export function globalItems(
   selection: Selection,
-  resources: readonly Resource[],
+  types: readonly Planned[],
   { account, partition }: Account,
 ): readonly Item[] {
-  return planAccount(selection, resources, account, partition, []);
+  return planAccount(selection, types, account, partition, []);
 }
 
 /** The items of an account's regions. `globs` choose among the enabled regions; none of them means all. */
 export async function regionalPlan(
   session: Session,
   selection: Selection,
-  resources: readonly Resource[],
+  types: readonly Planned[],
   { account, partition }: Account,
   globs: readonly string[],
 ): Promise<Plan> {
   const itemsIn = (regions: readonly string[]) =>
-    planAccount(selection, resources, account, partition, regions).filter(({ place }) => place.region !== 'global');
+    planAccount(selection, types, account, partition, regions).filter(({ place }) => place.region !== 'global');
   try {
     const regions = chosen(await enabledRegions(session, account, partition), globs);
     return { regions, items: itemsIn(regions), lost: [] };

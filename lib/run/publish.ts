@@ -1,13 +1,20 @@
 import type { CallCount } from '../aws/counts.ts';
 import { merged } from '../core/coverage.ts';
 import type { AnyCheck } from '../core/evaluate.ts';
+import type { Cause } from '../core/causes.ts';
+import { type Announced, expiriesSince } from '../core/expiries.ts';
+import type { OwnerRules } from '../core/owners.ts';
 import { bySeverity } from '../core/severity.ts';
-import { reportFiles } from '../report/files.ts';
-import { type Alert, alertOf } from '../report/sns.ts';
+import type { WaiverUse } from '../core/waivers.ts';
+import { type ReportFile, reportFiles } from '../report/files.ts';
+import { type Alert, alertsOf } from '../report/sns.ts';
 import { ndjson } from '../store/ndjson.ts';
 import { keys, type RunKey, type Store } from '../store/store.ts';
+import { type Imported, isWhole } from './imported.ts';
 import { type AccountResult, infoOf, type Report, type RunHeader, type Scope, type StoredFinding } from './model.ts';
-import { putJson, readJson } from './stored.ts';
+import { type Mappings, mappedTo } from './mappings.ts';
+import { putJson, readJson, readJsonIfAny } from './stored.ts';
+import { trendOf } from './trend.ts';
 
 /** Above this many findings, reports hold FAIL, UNKNOWN and what changed alone; the NDJSON objects always hold everything. */
 const ALL_STATUSES_UP_TO = 50_000;
@@ -21,12 +28,21 @@ export interface Publishing {
   readonly scope: Scope;
   readonly checks: readonly AnyCheck[];
   readonly calls: readonly CallCount[];
+  readonly mappings?: Mappings | undefined;
   /** A run on demand leaves the nightly state and latest.json as they are. */
   readonly isOnDemand?: boolean | undefined;
   /** Where people open the run's page, for the alert; its key in the store by default. */
   readonly page?: string | undefined;
-  /** Sends the alert; absent where nobody is to be told. */
+  /** Sends an alert; absent where nobody is to be told. */
   readonly send?: ((alert: Alert) => Promise<void>) | undefined;
+  /** Each owner is told of what is theirs; without rules, everybody of everything. */
+  readonly owners?: OwnerRules | undefined;
+  /** How long before its end a waiver is announced. */
+  readonly warnDays?: number | undefined;
+  /** What the run is written as besides the page, findings.json and findings.csv. */
+  readonly furtherFiles?: ((report: Report) => Promise<readonly ReportFile[]>) | undefined;
+  /** Hands the findings on to another system. It throws nothing: the alert and the state do not depend on it. */
+  readonly importFindings?: ((report: Report) => Promise<Imported>) | undefined;
 }
 
 /**
@@ -38,22 +54,27 @@ export async function publish(publishing: Publishing): Promise<Report> {
   const accounts = await Promise.all(
     scope.accounts.map((account) => readJson<AccountResult>(store, keys.report(run, `account=${account}.json`))),
   );
-  const header = headerOf(publishing, accounts);
+  const latest = await readJsonIfAny<RunHeader>(store, keys.latest);
+  const header = headerOf(publishing, accounts, latest);
   await putJson(store, keys.report(run, 'run.json'), header);
   const report = await readReport(store, run, header);
-  for (const { name, body, contentType } of reportFiles(report))
+  const further = (await publishing.furtherFiles?.(report)) ?? [];
+  for (const { name, body, contentType } of [...reportFiles(report), ...further])
     await store.put(keys.report(run, name), body, contentType);
   if (publishing.isOnDemand) return report;
   await putJson(store, keys.latest, header);
-  await alertOnce(publishing, report);
+  if (publishing.send) await tell(publishing, publishing.send, report);
   for (const account of scope.accounts) await promoteState(store, run, account);
+  if (publishing.importFindings) await importOnce(publishing, publishing.importFindings, report);
   return report;
 }
 
 function headerOf(
-  { run, tool, startedAt, now, scope, checks, calls }: Publishing,
+  { run, tool, startedAt, now, scope, checks, calls, mappings, isOnDemand }: Publishing,
   accounts: readonly AccountResult[],
+  latest: RunHeader | undefined,
 ): RunHeader {
+  const summary = merged(accounts.map(({ summary }) => summary));
   return {
     format: 1,
     tool,
@@ -61,11 +82,24 @@ function headerOf(
     startedAt,
     endedAt: now.toISOString(),
     scope,
-    checks: checks.map(infoOf),
+    checks: checks.map((check) => ({ ...infoOf(check), ...(mappings && { reads: mappings.reads[check.id] ?? [] }) })),
     accounts,
-    summary: merged(accounts.map(({ summary }) => summary)),
+    summary,
     calls,
+    waivers: mergedUses(accounts),
+    trend: trendOf(latest, { ...run, scope, summary }, isOnDemand === true),
+    ...(mappings && mappedTo(mappings, new Set(checks.map(({ id }) => id)))),
   };
+}
+
+/** The waivers are the same for every account, and in the same order. */
+function mergedUses(accounts: readonly AccountResult[]): readonly WaiverUse[] {
+  const [first, ...others] = accounts.map(({ waivers }) => waivers);
+  return (first ?? []).map((use, index) => ({
+    waiver: use.waiver,
+    covers: others.reduce((sum, uses) => sum + uses[index]!.covers, use.covers),
+    outlived: others.reduce((sum, uses) => sum + uses[index]!.outlived, use.outlived),
+  }));
 }
 
 /** A stored run, to be rendered again without AWS. */
@@ -73,23 +107,53 @@ export async function readReport(store: Store, run: RunKey, header?: RunHeader):
   const known = header ?? (await readJson<RunHeader>(store, keys.report(run, 'run.json')));
   const { PASS, FAIL, SKIP, UNKNOWN } = known.summary.statuses;
   const keepsAll = PASS + FAIL + SKIP + UNKNOWN <= ALL_STATUSES_UP_TO;
+  const causes: Readonly<Record<string, Cause>> = Object.assign({}, ...known.accounts.map((one) => one.causes));
   const findings: StoredFinding[] = [];
   for (const key of await store.list(keys.findingsOf(run))) {
     for await (const finding of ndjson<StoredFinding>(store, key)) {
       const isTelling = finding.status === 'FAIL' || finding.status === 'UNKNOWN' || finding.change !== undefined;
-      if (keepsAll || isTelling) findings.push(finding);
+      if (!keepsAll && !isTelling) continue;
+      const cause = causes[finding.id];
+      findings.push(cause ? { ...finding, cause } : finding);
     }
   }
   return { header: known, findings: findings.toSorted(bySeverity) };
 }
 
-async function alertOnce({ store, run, page, send }: Publishing, report: Report): Promise<void> {
-  const alert = send && alertOf(report, page);
-  if (!send || !alert) return;
-  const marker = keys.report(run, 'alert.json');
+const WARN_DAYS = 14;
+
+/** Sends what was not sent yet. Waivers are remembered as announced when everything is out, and not before. */
+async function tell(publishing: Publishing, send: (alert: Alert) => Promise<void>, report: Report): Promise<void> {
+  const { store, run, startedAt, page, owners, warnDays = WARN_DAYS } = publishing;
+  const before = await readJsonIfAny<Announced>(store, keys.waivers);
+  // The start of a run is the same in each of its repeats.
+  const { expiries, state } = expiriesSince(before, report.header.waivers, new Date(startedAt), warnDays);
+  const alerts = alertsOf(report, { page, owners, expiries });
+  const sent = await Promise.allSettled(alerts.map((alert) => sendOnce(store, run, alert, send)));
+  const failures = sent.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
+  if (failures.length > 0)
+    throw new Error(`${failures.length} of ${alerts.length} alerts were not sent: ${failures[0]!.message}`, {
+      cause: failures[0],
+    });
+  if (before || report.header.waivers.length > 0) await putJson(store, keys.waivers, state);
+}
+
+async function sendOnce(store: Store, run: RunKey, alert: Alert, send: (alert: Alert) => Promise<void>): Promise<void> {
+  const marker = keys.report(run, `alerts/${alert.id}.json`);
   if (await store.get(marker)) return;
   await send(alert);
   await putJson(store, marker, alert);
+}
+
+/** What came of it is kept beside the run. A repeat sends again what is not known to have arrived. */
+async function importOnce(
+  { store, run }: Publishing,
+  importFindings: (report: Report) => Promise<Imported>,
+  report: Report,
+): Promise<void> {
+  const marker = keys.report(run, 'security-hub.json');
+  const before = await readJsonIfAny<Imported>(store, marker);
+  if (!before || !isWhole(before)) await putJson(store, marker, await importFindings(report));
 }
 
 async function promoteState(store: Store, run: RunKey, account: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { sessionFor } from '../aws/clients.ts';
 import { callCounts } from '../aws/counts.ts';
 import { selectionOf } from '../aws/permissions.ts';
-import { type Item, whoAmI } from '../aws/plan.ts';
+import { type Item, type Planned, whoAmI } from '../aws/plan.ts';
 import type { Resource } from '../aws/resource.ts';
 import type { AnyCheck } from '../core/evaluate.ts';
 import { keys, type RunKey, type Store } from '../store/store.ts';
@@ -11,9 +11,8 @@ import { globalItems, regionalPlan } from './plan.ts';
 import { putJson, readJson, type StoredPlan } from './stored.ts';
 
 /** What the steps that ask AWS need; the other two do without. */
-export interface Asking {
+interface Asking {
   readonly store: Store;
-  readonly resources: readonly Resource[];
   readonly credentials: AwsCredentialIdentityProvider;
 }
 /** One item as the state machine carries it: the plan in the store says the rest. */
@@ -24,7 +23,7 @@ export interface ItemKey {
 
 /** Step 1. Plans the account that the credentials belong to, stores the plan, and names its items. */
 export async function planStep(
-  { store, resources, credentials }: Asking,
+  { store, types, credentials }: Asking & { readonly types: readonly Planned[] },
   {
     run,
     startedAt,
@@ -37,9 +36,9 @@ export async function planStep(
   const session = sessionFor({ credentials, counts });
   const account = await whoAmI(session, region);
   const selection = selectionOf(checks);
-  const plan = await regionalPlan(session, selection, resources, account, regions);
+  const plan = await regionalPlan(session, selection, types, account, regions);
   await putLost(store, run, account.account, plan.lost);
-  const items: readonly Item[] = [...globalItems(selection, resources, account), ...plan.items];
+  const items: readonly Item[] = [...globalItems(selection, types, account), ...plan.items];
   const stored: StoredPlan = {
     startedAt,
     account: account.account,
@@ -54,7 +53,7 @@ export async function planStep(
 
 /** Step 2. Collects one item; what is not answered by the deadline is a gap. */
 export async function collectStep(
-  { store, resources, credentials }: Asking,
+  { store, resources, credentials }: Asking & { readonly resources: readonly Resource[] },
   { run, region }: ItemKey,
   deadline: AbortSignal,
 ): Promise<{ region: string; rows: number; gaps: number }> {

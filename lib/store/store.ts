@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
  *   findings/date=D/run=R/account=A.ndjson.gz                    the verdicts, one finding a line
  *   runs/date=D/run=R/<name>                                     run.json (the header) and the reports
  *   state/account=A.json                                         what failed when the account was last judged
+ *   state/waivers.json                                           of which waivers people were told that they end
  *   latest.json                                                  the header of the last finished run
  */
 export interface Store {
@@ -27,10 +28,14 @@ export interface RunKey {
   readonly run: string;
 }
 
-/** Runs sort by time; the random end keeps two of the same second apart. */
+/** Runs sort by time; the end keeps two of the same second apart. */
+export function runKeyOf(startedAt: string, end: string): RunKey {
+  const stamp = startedAt.slice(0, 19).replaceAll(/[-:]/g, '');
+  return { date: startedAt.slice(0, 10), run: `${stamp}Z-${end}` };
+}
+
 export function newRunKey(now: Date): RunKey {
-  const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return { date: now.toISOString().slice(0, 10), run: `${stamp}-${randomBytes(3).toString('hex')}` };
+  return runKeyOf(now.toISOString(), randomBytes(3).toString('hex'));
 }
 
 const partition = ({ date, run }: RunKey) => `date=${date}/run=${run}`;
@@ -43,6 +48,7 @@ export const keys = {
   findingsOf: (run: RunKey) => `findings/${partition(run)}/`,
   report: (run: RunKey, name: string) => `runs/${partition(run)}/${name}`,
   state: (account: string) => `state/account=${account}.json`,
+  waivers: 'state/waivers.json',
   latest: 'latest.json',
 } as const;
 

@@ -51,6 +51,16 @@ describe('pages', () => {
     return Array.fromAsync(caller([list], PLACE, session()).pages(list, {}));
   };
   it('streams them', async () => expect(await read([{ NextToken: 'a' }, { NextToken: 'b' }, {}])).toHaveLength(3));
+  it('leaves the input as it was, whatever the paginator of the SDK writes into it', async () => {
+    const list = fake.pages<{ Marker?: string }, { from: string }, 'x:List'>(async function* paginate(_config, input) {
+      yield { from: input.Marker ?? 'the first page' };
+      input.Marker = 'the second page';
+    }, 'x:List');
+    const shared = {};
+    const pages = () => Array.fromAsync(caller([list], PLACE, session()).pages(list, shared));
+    expect([await pages(), await pages()]).toEqual([[{ from: 'the first page' }], [{ from: 'the first page' }]]);
+    expect(shared).toEqual({});
+  });
   it('stops when AWS hands out a token twice', async () => {
     await expect(read([{ NextToken: 'a' }, { NextToken: 'b' }, { NextToken: 'a' }, {}])).rejects.toThrow(
       'x:List: AWS repeated a page token',

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resources } from '../../checks/resources.ts';
 import { main } from '../../lib/cli/program.ts';
@@ -79,6 +79,7 @@ describe('what cannot be understood is said on one screen, with exit code 3', ()
       ['audit', '--services', 'kms', '--regions', 'mars-*'],
       /no enabled region of this account is called "mars-\*"/,
     ],
+    ['a format that is none', ['audit', '--formats', 'pdf'], /Allowed choices are sarif, junit, ocsf/],
     ['a tag without a value', ['audit', '--tag', 'app'], /--tag app: write key=value/],
   ])('%s', async (_name, args, message) => {
     const { code, err } = await ronda(...args);
@@ -239,6 +240,39 @@ describe('audit', () => {
       ),
     ).toBe(true);
   });
+});
+
+it('--formats, or the configuration, writes a run in further formats beside the others', async () => {
+  const config = join(folder, 'ronda.yml');
+  await writeFile(config, 'formats: [ndjson]\n');
+  const named = async (...args: string[]) => {
+    await audit('--services', 'kms', ...args);
+    return (await readdir(folder, { recursive: true })).filter((path) => /\.(sarif|md|ndjson)$/.test(path));
+  };
+  expect(await named()).toEqual([]);
+  expect((await named('--formats', 'sarif', 'markdown')).map((path) => basename(path)).toSorted()).toEqual([
+    'findings.md',
+    'findings.sarif',
+  ]);
+  expect(await named('--config', config)).toHaveLength(3);
+});
+
+it('report writes further formats of a stored run', async () => {
+  await audit('--services', 'kms');
+  const target = join(folder, 'copy');
+  await ronda('report', folder, '--out', target, '--formats', 'junit', 'ocsf', 'asff');
+  expect(await readdir(target)).toEqual(
+    expect.arrayContaining(['junit.xml', 'findings.ocsf.json', 'findings.asff.json']),
+  );
+});
+
+it('says what Security Hub did not take, and the run is done all the same', async () => {
+  const config = join(folder, 'ronda.yml');
+  await writeFile(config, 'securityHub: true\n');
+  const { code, err } = await audit('--services', 'kms', '--config', config);
+  expect(code).toBe(0);
+  expect(err).toMatch(/ronda: Security Hub took 0 findings; \d+ were not sent: /);
+  expect(await readdir(join(folder, 'state'))).toEqual(['account=111122223333.json']);
 });
 
 it('report renders a stored run again', async () => {

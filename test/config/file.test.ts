@@ -29,7 +29,7 @@ describe('a mistake names file, line, key and what to do', () => {
     [
       'an unknown key',
       'checks: [a]\nfailon: high\n',
-      /^ronda.yml:2: failon: is no key of the configuration; it knows checks, skip/,
+      /^ronda.yml:2: failon: is no key of this file; it knows checks, skip/,
     ],
     ['a wrong severity', '# c\n\nfailOn: bad\n', /^ronda.yml:3: failOn: .*critical/],
     [
@@ -39,6 +39,7 @@ describe('a mistake names file, line, key and what to do', () => {
     ],
     ['a param in a list', 'params:\n  x:\n    y:\n      - a: 1\n', /^ronda.yml:\d: params.x.y/],
     ['a list for the whole file', '- a\n', /^ronda.yml:1: the file: /],
+    ['a format that is none', 'formats: [pdf]\n', /^ronda.yml:1: formats.0: .*sarif/],
     ['a topic that is none', 'topic: my-topic\n', /^ronda.yml:1: topic: must be the ARN of an SNS topic/],
   ])('%s', (_name, text, message) => expect(() => parseConfig('ronda.yml', text, none)).toThrow(message));
 

@@ -3,7 +3,7 @@ import { changesSince, type State } from '../../lib/core/diff.ts';
 import type { Cell, Finding, Severity, Status } from '../../lib/core/model.ts';
 import { GAP } from '../support/inventory.ts';
 
-const TODAY = { account: '1', run: 'r2', at: '2026-01-02T00:00:00.000Z' };
+const TODAY = { account: '1', date: '2026-01-02', run: 'r2', at: '2026-01-02T00:00:00.000Z' };
 const finding = (id: string, status: Status, severity: Severity = 'high'): Finding => ({
   id,
   status,
@@ -21,7 +21,13 @@ const known = {
   arn: 'arn:a',
   firstSeen: '2025-12-01T00:00:00.000Z',
 } as const;
-const before: State = { account: '1', run: 'r1', at: '2026-01-01T00:00:00.000Z', failing: { a: known } };
+const before: State = {
+  account: '1',
+  date: '2026-01-01',
+  run: 'r1',
+  at: '2026-01-01T00:00:00.000Z',
+  failing: { a: known },
+};
 const cell = (gap?: typeof GAP, region = 'r'): Cell => ({
   type: 'T',
   account: '1',
@@ -64,7 +70,11 @@ describe('a finding met again', () => {
   it('takes its new severity along', () => {
     const changes = changesSince(before, TODAY);
     changes.follow(finding('a', 'FAIL', 'critical'));
-    expect(changes.close([], []).state).toEqual({ ...TODAY, failing: { a: { ...known, severity: 'critical' } } });
+    expect(changes.close([], []).state).toEqual({
+      ...TODAY,
+      failing: { a: { ...known, severity: 'critical' } },
+      gaps: {},
+    });
   });
 });
 
@@ -98,4 +108,47 @@ describe('a finding not met', () => {
       { id: 'a', change: 'resolved' },
     ]);
   });
+});
+
+describe('a waiver', () => {
+  const waiver = { owner: 'web', reason: 'a public site', expires: '2026-06-30' };
+  const waived = (id: string) => ({ ...finding(id, 'FAIL'), waiver });
+  const nights = (...seen: readonly (Finding & { waiver?: typeof waiver })[]) => {
+    let state = before;
+    return seen.map((one) => {
+      const changes = changesSince(state, TODAY);
+      const { change } = changes.follow(one);
+      ({ state } = changes.close([cell()], ['c']));
+      return change;
+    });
+  };
+  it.each([
+    ['begins for what fails', [waived('a'), waived('a')], ['waived', undefined]],
+    ['begins with what it covers', [waived('b'), waived('b')], ['waived', undefined]],
+    ['ends while it still fails', [waived('a'), finding('a', 'FAIL')], ['waived', 'unwaived']],
+    ['ends as it gets worse', [waived('a'), finding('a', 'FAIL', 'critical')], ['waived', 'unwaived']],
+    [
+      'is said to have ended once',
+      [waived('a'), finding('a', 'FAIL'), finding('a', 'FAIL')],
+      ['waived', 'unwaived', undefined],
+    ],
+    [
+      'is out of sight with what it covers',
+      [waived('a'), finding('a', 'UNKNOWN'), waived('a')],
+      ['waived', 'unseen', undefined],
+    ],
+  ] as const)('%s', (_name, seen, said) => expect(nights(...seen)).toEqual(said));
+  it('is not called new on the first run of all', () =>
+    expect(changesSince(undefined, TODAY).follow(waived('b'))).toEqual({ firstSeen: TODAY.at }));
+});
+
+describe('why something could not be judged', () => {
+  const seen = (then: Record<string, string[]>, checks: string[], now: Record<string, string[]>) =>
+    changesSince({ ...before, gaps: then }, TODAY).close([], checks, now).state.gaps;
+  it.each([
+    ['is kept', {}, ['c'], { denied: ['c'] }, { denied: ['c'] }],
+    ['is forgotten when it is gone', { denied: ['c'] }, ['c'], {}, {}],
+    ['is carried on where nobody asked', { denied: ['c'] }, ['d'], {}, { denied: ['c'] }],
+    ['is carried on for the checks that did not run', { denied: ['c', 'd'] }, ['c'], {}, { denied: ['d'] }],
+  ])('%s', (_name, then, checks, now, kept) => expect(seen(then, checks, now)).toEqual(kept));
 });

@@ -99,7 +99,7 @@ describe('findings', () => {
     ).toMatchObject([verdict]);
   });
 
-  it('hands params and the time of judging to the check', async () => {
+  it('hands params and the time of reading to the check: a saved inventory says the same whenever it is judged', async () => {
     const timed = made({
       id: 'test-timed',
       resource: 'Thing',
@@ -107,7 +107,7 @@ describe('findings', () => {
       evaluate: (_: object, { now, params }: { now: Date; params: { days: number } }) =>
         pass(`${now.toISOString()} ${params.days}`),
     });
-    expect((await findings([timed], inventoryOf(things('a'), [place])))[0]!.message).toBe('2026-01-02T00:00:00.000Z 3');
+    expect((await findings([timed], inventoryOf(things('a'), [place])))[0]!.message).toBe('2026-01-01T00:00:00.000Z 3');
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ageInDays } from '../../lib/core/time.ts';
+import { ageInDays, ageInMinutes } from '../../lib/core/time.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 
@@ -15,4 +15,12 @@ it.each([
 
 it.each(['', 'N/A', 'yesterday'])('refuses %j', (text) => {
   expect(() => ageInDays(text, now)).toThrow(RangeError);
+});
+
+it.each([
+  ['2025-12-31T23:59:00Z', 1],
+  ['2025-12-31T00:00:00Z', 1440],
+  ['2026-01-01T00:30:00Z', -30],
+])('%s is %d minutes old', (instant, minutes) => {
+  expect(ageInMinutes(instant, now)).toBe(minutes);
 });

@@ -150,11 +150,36 @@ describe.skipIf(!HAS_TOOLS)('deployed', () => {
   it('the gate names the open bucket and says no', { timeout: 120_000 }, async () => {
     const gate = await handler('gate');
     const answer = await gate({ failOn: 'medium', services: ['s3'] }, context);
-    expect(answer.ok).toBe(false);
+    expect(answer.result).toBe('fail');
     expect(answer.findings.map(({ resource }: { resource: { id: string } }) => resource.id)).toContain('harbour-open');
     expect(answer.reportUrl).toContain(variables['REPORT_BUCKET']);
     expect(((await stored(keys.latest)) as RunHeader).run).toBe(night.run);
   });
+
+  it(
+    'the gate of a stack speaks of its resources alone, and excuses what stood there last night',
+    { timeout: 120_000 },
+    async () => {
+      const gate = await handler('gate');
+      const { StackResourceSummaries } = await aws(
+        'cloudformation',
+        'list-stack-resources',
+        '--stack-name',
+        'ronda-dev',
+      );
+      const ids = StackResourceSummaries.map((one: { PhysicalResourceId: string }) => one.PhysicalResourceId);
+      const request = { failOn: 'low', services: ['s3', 'iam'], stacks: ['ronda-dev'] };
+      const answer = await gate(request, context);
+      expect(answer.counts.PASS).toBeGreaterThan(0);
+      for (const { resource } of answer.findings)
+        if (!resource.arn.startsWith('ronda:')) expect(ids).toContain(resource.id);
+      expect(await gate({ ...request, newSince: 'latest' }, context)).toMatchObject({
+        failed: 0,
+        known: answer.failed + answer.unknown,
+      });
+      await expect(gate({ stacks: ['nope'] }, context)).rejects.toThrow('the stack nope cannot be read');
+    },
+  );
 
   it('is removed, and leaves the reports', { timeout: 300_000 }, async () => {
     await osls(stack.folder, ['remove'], environment);

@@ -1,12 +1,20 @@
 import dns from 'node:dns';
 import http from 'node:http';
+import * as accessanalyzer from '@aws-sdk/client-accessanalyzer';
+import * as account from '@aws-sdk/client-account';
 import * as autoscaling from '@aws-sdk/client-auto-scaling';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import * as codebuild from '@aws-sdk/client-codebuild';
+import * as codedeploy from '@aws-sdk/client-codedeploy';
+import * as codepipeline from '@aws-sdk/client-codepipeline';
 import * as dax from '@aws-sdk/client-dax';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing';
+import * as elasticloadbalancingv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as elasticache from '@aws-sdk/client-elasticache';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
+import * as organizations from '@aws-sdk/client-organizations';
 import * as rds from '@aws-sdk/client-rds';
 import * as redshift from '@aws-sdk/client-redshift';
 import * as s3 from '@aws-sdk/client-s3';
@@ -28,13 +36,21 @@ export const SANDBOX = '444455556666';
 type Any = any;
 type ClientClass = new (config: object) => { send(command: Any): Promise<Any>; destroy(): void };
 const SDK: Record<string, readonly [module: Record<string, Any>, Client: ClientClass]> = {
+  'access-analyzer': [accessanalyzer, accessanalyzer.AccessAnalyzerClient],
+  account: [account, account.AccountClient],
   autoscaling: [autoscaling, autoscaling.AutoScalingClient],
   cloudtrail: [cloudtrail, cloudtrail.CloudTrailClient],
+  codebuild: [codebuild, codebuild.CodeBuildClient],
+  codedeploy: [codedeploy, codedeploy.CodeDeployClient],
+  codepipeline: [codepipeline, codepipeline.CodePipelineClient],
   dax: [dax, dax.DAXClient],
   ec2: [ec2, ec2.EC2Client],
   elasticache: [elasticache, elasticache.ElastiCacheClient],
+  elasticloadbalancing: [elasticloadbalancing, elasticloadbalancing.ElasticLoadBalancingClient],
+  elasticloadbalancingv2: [elasticloadbalancingv2, elasticloadbalancingv2.ElasticLoadBalancingV2Client],
   iam: [iam, iam.IAMClient],
   kms: [kms, kms.KMSClient],
+  organizations: [organizations, organizations.OrganizationsClient],
   rds: [rds, rds.RDSClient],
   redshift: [redshift, redshift.RedshiftClient],
   s3: [s3, s3.S3Client],

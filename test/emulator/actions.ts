@@ -53,7 +53,7 @@ const NAMED_DIFFERENTLY: Record<string, Record<string, string>> = {
     PutPublicAccessBlock: 's3:PutAccountPublicAccessBlock',
   },
 };
-const PREFIXES: Record<string, string> = { s3control: 's3' };
+const PREFIXES: Record<string, string> = { s3control: 's3', elasticloadbalancingv2: 'elasticloadbalancing' };
 
 /** The IAM action that allows an operation: `s3`, `ListBuckets` -> `s3:ListAllMyBuckets`. */
 export function iamActionOf(service: string, operation: string): string {

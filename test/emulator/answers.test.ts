@@ -1,6 +1,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, kit } from './_kit.ts';
+import { letterId } from './defaults/common.ts';
 import { MODEL } from './model.ts';
 import type { Context } from './services/context.ts';
 import { SERVICES } from './services/index.ts';
@@ -12,28 +13,79 @@ const here = emulator.world.accounts.get(ACCOUNT)!.regions.get('eu-west-1')!;
 const bucket = { Bucket: 'harbour-orders-exports' };
 const object = { ...bucket, Key: 'a' };
 const key = { KeyId: 'alias/orders' };
+const accessKey = { AccessKeyId: letterId('AKIA', ACCOUNT, 'ci-deploy', '0').slice(0, 20) };
 const AccountId = ACCOUNT;
 const TopicArn = `arn:aws:sns:eu-west-1:${ACCOUNT}:ronda`;
 
 /** Every operation with an input that succeeds in the example account, and what its answer must hold. */
 const ANSWERS: Record<string, Record<string, readonly [input: object, holds: object, region?: string]>> = {
-  autoscaling: { DescribeAutoScalingGroups: [{}, { AutoScalingGroups: [{}, {}, {}, {}] }] },
+  'access-analyzer': {
+    ListAnalyzers: [
+      {},
+      { analyzers: [{ type: 'ACCOUNT', status: 'ACTIVE', createdAt: expect.any(Date) }, { name: 'unused-access' }] },
+    ],
+    ListFindings: [
+      { analyzerArn: here.accessanalyzer.Analyzers[0]!.arn, filter: { status: { eq: ['ACTIVE'] } } },
+      { findings: [{ isPublic: true, resource: 'arn:aws:s3:::harbour-website-assets', createdAt: expect.any(Date) }] },
+    ],
+  },
+  account: {
+    GetAlternateContact: [
+      { AlternateContactType: 'SECURITY' },
+      { AlternateContact: { EmailAddress: 'security@harbour.example' } },
+    ],
+  },
+  autoscaling: {
+    DescribeAutoScalingGroups: [{}, { AutoScalingGroups: [{}, {}, {}, {}, {}] }],
+    DescribeLaunchConfigurations: [
+      {},
+      { LaunchConfigurations: [{ UserData: '' }, { MetadataOptions: { HttpTokens: 'required' } }] },
+    ],
+  },
   cloudtrail: {
     DescribeTrails: [{}, { trailList: [{ Name: 'harbour-events', HomeRegion: 'eu-west-1' }] }],
     GetEventSelectors: [{ TrailName: 'harbour-events' }, { EventSelectors: [{ IncludeManagementEvents: true }] }],
     GetTrailStatus: [{ Name: 'harbour-events' }, { IsLogging: true, LatestDeliveryTime: expect.any(Date) }],
     ListTrails: [{}, { Trails: [{ Name: 'harbour-events' }, { Name: 'payments-events' }] }],
   },
+  codebuild: {
+    BatchGetProjects: [
+      { names: ['orders-api-build', 'gone'] },
+      { projects: [{ serviceRole: expect.stringContaining('role/service-role/') }], projectsNotFound: ['gone'] },
+    ],
+    ListProjects: [{}, { projects: ['orders-api-build', 'orders-api-integration'] }],
+  },
+  codedeploy: {
+    BatchGetDeploymentGroups: [
+      { applicationName: 'orders-api', deploymentGroupNames: ['production'] },
+      { deploymentGroupsInfo: [{ deploymentGroupName: 'production', serviceRoleArn: expect.any(String) }] },
+    ],
+    ListApplications: [{}, { applications: ['orders-api'] }],
+    ListDeploymentGroups: [{ applicationName: 'orders-api' }, { deploymentGroups: ['staging', 'production'] }],
+  },
+  codepipeline: {
+    GetPipeline: [{ name: 'orders-api-release' }, { pipeline: { stages: [{}, {}, { name: 'Production' }] } }],
+    ListPipelines: [{}, { pipelines: [{ name: 'orders-api-release', version: 7 }] }],
+  },
   dax: {
     DescribeClusters: [{}, { Clusters: [{ SubnetGroup: 'carts' }] }],
     DescribeSubnetGroups: [{}, { SubnetGroups: [{ SubnetGroupName: 'carts' }] }],
   },
   ec2: {
+    DescribeClientVpnEndpoints: [{}, { ClientVpnEndpoints: [{ Status: { Code: 'pending-associate' } }] }],
     DescribeFlowLogs: [{}, { FlowLogs: [{ FlowLogStatus: 'ACTIVE' }, { DeliverLogsStatus: 'FAILED' }] }],
-    DescribeImages: [{ Owners: ['self'] }, { Images: [{ ImdsSupport: 'v2.0' }, {}] }],
+    DescribeImages: [
+      { Owners: ['self'] },
+      { Images: [{ ImdsSupport: 'v2.0' }, { DeprecationTime: expect.stringMatching(/Z$/) }, { Public: true }] },
+    ],
     DescribeInstanceAttribute: [
       { InstanceId: here.ec2.Instances[0]!.InstanceId, Attribute: 'userData' },
       { UserData: { Value: expect.stringMatching(/^IyEv/) } },
+    ],
+    DescribeInstanceConnectEndpoints: [
+      {},
+      { InstanceConnectEndpoints: [{ State: 'create-complete', VpcId: 'vpc-07ab3e4b5dbe08fae' }] },
+      'us-east-1',
     ],
     DescribeInstances: [{}, { Reservations: expect.any(Array) }],
     DescribeLaunchTemplateVersions: [
@@ -51,9 +103,31 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
     DescribeSecurityGroups: [{}, { SecurityGroups: expect.any(Array) }],
     DescribeSnapshots: [{ OwnerIds: ['self'] }, { Snapshots: [{}, {}, {}, {}] }],
     DescribeSubnets: [{}, { Subnets: expect.any(Array) }],
+    DescribeTransitGatewayVpcAttachments: [{}, { TransitGatewayVpcAttachments: [{ State: 'available' }] }],
     DescribeVolumes: [{}, { Volumes: expect.any(Array) }],
+    DescribeVpcBlockPublicAccessExclusions: [
+      {},
+      { VpcBlockPublicAccessExclusions: [{ State: 'create-complete', InternetGatewayExclusionMode: 'allow-egress' }] },
+      'eu-north-1',
+    ],
+    DescribeVpcBlockPublicAccessOptions: [
+      {},
+      { VpcBlockPublicAccessOptions: { State: 'default-state', InternetGatewayBlockMode: 'off' } },
+    ],
+    DescribeVpcEndpointServices: [
+      { Filters: [{ Name: 'service-name', Values: ['*.s3'] }] },
+      { ServiceNames: ['com.amazonaws.eu-west-1.s3'], ServiceDetails: [{ Owner: 'amazon' }] },
+    ],
+    DescribeVpcEndpoints: [{}, { VpcEndpoints: [{ State: 'available', RouteTableIds: [expect.any(String)] }, {}] }],
+    DescribeVpcPeeringConnections: [
+      {},
+      { VpcPeeringConnections: [{ Status: { Code: 'active' } }, { AccepterVpcInfo: { OwnerId: '777788889999' } }] },
+    ],
     DescribeVpcs: [{}, { Vpcs: [{ IsDefault: true }, { IsDefault: false }, { IsDefault: false }] }],
+    DescribeVpnConnections: [{}, { VpnConnections: [{ VgwTelemetry: [{ Status: 'UP' }, { Status: 'DOWN' }] }] }],
+    DescribeVpnGateways: [{}, { VpnGateways: [{ VpcAttachments: [{ State: 'attached' }] }] }],
     GetEbsEncryptionByDefault: [{}, { EbsEncryptionByDefault: true }],
+    GetImageBlockPublicAccessState: [{}, { ImageBlockPublicAccessState: 'unblocked', ManagedBy: 'account' }],
     GetInstanceMetadataDefaults: [{}, { AccountLevel: { HttpTokens: 'required' } }, 'us-east-1'],
     GetManagedPrefixListEntries: [
       { PrefixListId: 'pl-0c41b7d2e95a6f830' },
@@ -65,25 +139,87 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
     DescribeCacheClusters: [{}, { CacheClusters: [{ CacheSubnetGroupName: 'sessions' }] }],
     DescribeCacheSubnetGroups: [{}, { CacheSubnetGroups: [{ CacheSubnetGroupName: 'sessions' }] }],
   },
+  elasticloadbalancing: {
+    DescribeLoadBalancers: [
+      {},
+      { LoadBalancerDescriptions: [{ ListenerDescriptions: [{ Listener: { LoadBalancerPort: 443 } }] }] },
+    ],
+  },
+  elasticloadbalancingv2: {
+    DescribeListeners: [
+      { LoadBalancerArn: here.elasticloadbalancingv2.LoadBalancers[0]!.LoadBalancerArn },
+      { Listeners: [{ Protocol: 'HTTP', Port: 80 }, { Port: 443 }, { Port: 8443 }] },
+    ],
+    DescribeLoadBalancers: [
+      {},
+      { LoadBalancers: [{ LoadBalancerName: 'shop', SecurityGroups: [expect.any(String)] }] },
+    ],
+  },
   iam: {
     GenerateCredentialReport: [{}, { State: 'STARTED' }],
+    GetAccessKeyLastUsed: [accessKey, { UserName: 'ci-deploy', AccessKeyLastUsed: { ServiceName: 'cloudformation' } }],
     GetAccountAuthorizationDetails: [{}, { UserDetailList: expect.any(Array), IsTruncated: false }],
     GetAccountPasswordPolicy: [{}, { PasswordPolicy: { MinimumPasswordLength: 8, RequireSymbols: false } }],
     GetAccountSummary: [{}, { SummaryMap: { AccountMFAEnabled: 1, AccountPasswordPresent: 1, Users: 10 } }],
     GetCredentialReport: [{}, { ReportFormat: 'text/csv', Content: expect.any(Uint8Array) }],
     GetLoginProfile: [{ UserName: 'ann.lee' }, { LoginProfile: { UserName: 'ann.lee', CreateDate: expect.any(Date) } }],
+    GetUser: [{ UserName: 'carol.singh' }, { User: { Path: '/', PasswordLastUsed: expect.any(Date) } }],
     ListAccessKeys: [{ UserName: 'old-backup' }, { AccessKeyMetadata: [{ Status: 'Inactive' }, { Status: 'Active' }] }],
     ListAccountAliases: [{}, { AccountAliases: ['harbour-production'] }],
     ListMFADevices: [{ UserName: 'ann.lee' }, { MFADevices: [{ EnableDate: expect.any(Date) }] }],
+    ListOpenIDConnectProviders: [
+      {},
+      { OpenIDConnectProviderList: [{ Arn: expect.stringMatching(/githubusercontent.com$/) }] },
+    ],
+    ListOrganizationsFeatures: [{}, { EnabledFeatures: ['RootSessions'] }],
+    ListServerCertificates: [{}, { ServerCertificateMetadataList: [{ Path: '/cloudfront/' }, {}, {}] }],
+    ListServiceSpecificCredentials: [
+      { AllUsers: true },
+      { ServiceSpecificCredentials: [{ UserName: 'bob.ortiz', Status: 'Active', CreateDate: expect.any(Date) }] },
+    ],
+    ListSigningCertificates: [{ UserName: 'ann.lee' }, { Certificates: [] }],
+    ListSSHPublicKeys: [{ UserName: 'ann.lee' }, { SSHPublicKeys: [] }],
     ListUsers: [{ PathPrefix: '/machines/' }, { Users: [{}, {}, {}] }],
+    ListVirtualMFADevices: [
+      { AssignmentStatus: 'Assigned' },
+      { VirtualMFADevices: expect.arrayContaining([expect.objectContaining({ User: expect.anything() })]) },
+    ],
   },
   kms: {
     DescribeKey: [key, { KeyMetadata: { KeyManager: 'CUSTOMER', Origin: 'AWS_KMS' } }],
+    GetKeyPolicy: [key, { Policy: expect.stringContaining(`arn:aws:iam::${ACCOUNT}:root`), PolicyName: 'default' }],
     GetKeyRotationStatus: [key, { KeyRotationEnabled: true, RotationPeriodInDays: 365 }],
     ListAliases: [{}, { Aliases: expect.any(Array), Truncated: false }],
     ListKeys: [{}, { Keys: expect.any(Array), Truncated: false }],
   },
+  organizations: {
+    DescribeOrganization: [{}, { Organization: { Id: 'o-h4rb0ur7k2', MasterAccountId: ACCOUNT, FeatureSet: 'ALL' } }],
+    DescribePolicy: [
+      { PolicyId: 'p-g7a2keepguard' },
+      { Policy: { PolicySummary: { AwsManaged: false }, Content: expect.stringContaining('LeaveOrganization') } },
+    ],
+    ListAccounts: [{}, { Accounts: [{ Id: ACCOUNT, State: 'ACTIVE', Status: 'ACTIVE' }, {}, {}, { State: 'CLOSED' }] }],
+    ListAccountsForParent: [{ ParentId: 'ou-h4rb-9ze3sandboxes' }, { Accounts: [{ Name: 'harbour-sandbox' }] }],
+    ListOrganizationalUnitsForParent: [
+      { ParentId: 'r-h4rb' },
+      { OrganizationalUnits: [{ Name: 'Security' }, { Name: 'Workloads' }] },
+    ],
+    ListPolicies: [
+      { Filter: 'SERVICE_CONTROL_POLICY' },
+      { Policies: [{ Id: 'p-FullAWSAccess', AwsManaged: true }, { Name: 'keep-the-guards' }, {}] },
+    ],
+    ListRoots: [{}, { Roots: [{ PolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }, {}] }] }],
+    ListTargetsForPolicy: [
+      { PolicyId: 'p-g7a2keepguard' },
+      { Targets: [{ TargetId: 'ou-h4rb-2xk8security', Type: 'ORGANIZATIONAL_UNIT' }] },
+    ],
+  },
   rds: {
+    DescribeCertificates: [{}, { Certificates: [{ CertificateIdentifier: 'rds-ca-rsa2048-g1' }, {}, {}] }],
+    DescribeDBClusterAutomatedBackups: [
+      {},
+      { DBClusterAutomatedBackups: [{ Status: 'retained', StorageEncrypted: true }] },
+    ],
     DescribeDBClusterParameters: [
       {
         DBClusterParameterGroupName: 'checkout-aurora16',
@@ -98,11 +234,23 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
     ],
     DescribeDBClusterSnapshots: [{}, { DBClusterSnapshots: [{ StorageEncrypted: true, SnapshotType: 'manual' }] }],
     DescribeDBClusters: [{}, { DBClusters: [{ DBClusterMembers: [{ IsClusterWriter: true }, {}] }] }],
+    DescribeDBEngineVersions: [
+      { Engine: 'mysql', EngineVersion: '8.0.35', IncludeAll: true },
+      { DBEngineVersions: [{ MajorEngineVersion: '8.0', Status: 'deprecated' }] },
+    ],
     DescribeDBInstanceAutomatedBackups: [
       {},
       { DBInstanceAutomatedBackups: [{ Status: 'retained', Encrypted: false }] },
     ],
     DescribeDBInstances: [{}, { DBInstances: expect.objectContaining({ length: 9 }) }],
+    DescribeDBMajorEngineVersions: [
+      { Engine: 'mariadb' },
+      {
+        DBMajorEngineVersions: [
+          { SupportedEngineLifecycles: [{ LifecycleSupportName: 'open-source-rds-standard-support' }] },
+        ],
+      },
+    ],
     DescribeDBParameters: [
       {
         DBParameterGroupName: 'crm-mysql8',
@@ -111,6 +259,10 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
       { Parameters: [{ ParameterName: 'require_secure_transport', ParameterValue: '0' }] },
     ],
     DescribeDBProxies: [{}, { DBProxies: [{ RequireTLS: true }] }],
+    DescribeDBProxyTargetGroups: [
+      { DBProxyName: 'checkout-pool' },
+      { TargetGroups: [{ TargetGroupName: 'default', ConnectionPoolConfig: { MaxConnectionsPercent: 80 } }] },
+    ],
     DescribeDBSnapshotAttributes: [
       { DBSnapshotIdentifier: 'crm-before-migration' },
       {
@@ -126,9 +278,10 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
     DescribeClusters: [{}, { Clusters: [{ ClusterSubnetGroupName: 'warehouse' }] }, 'eu-central-1'],
   },
   s3: {
-    ListBuckets: [{}, { Buckets: expect.objectContaining({ length: 14 }) }],
+    ListBuckets: [{}, { Buckets: expect.objectContaining({ length: 15 }) }],
     HeadBucket: [bucket, { BucketRegion: 'eu-west-1' }],
     GetBucketAcl: [bucket, { Grants: [{ Permission: 'FULL_CONTROL', Grantee: { Type: 'CanonicalUser' } }] }],
+    GetBucketCors: [{ Bucket: 'harbour-website-assets' }, { CORSRules: [{ AllowedOrigins: ['*'] }] }],
     GetBucketEncryption: [
       bucket,
       {
@@ -136,6 +289,10 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
           Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
         },
       },
+    ],
+    GetBucketLifecycleConfiguration: [
+      { Bucket: 'harbour-cloudtrail-logs' },
+      { Rules: [{ Status: 'Enabled', Filter: { Prefix: 'AWSLogs/' }, Expiration: { Days: 90 } }] },
     ],
     GetBucketLocation: [bucket, { LocationConstraint: 'eu-west-1' }],
     GetBucketLogging: [bucket, { LoggingEnabled: { TargetBucket: 'harbour-access-logs' } }],
@@ -147,6 +304,10 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
     GetBucketPolicyStatus: [bucket, { PolicyStatus: { IsPublic: false } }],
     GetBucketTagging: [bucket, { TagSet: [{ Key: 'Criticality', Value: 'high' }, {}] }],
     GetBucketVersioning: [bucket, { Status: 'Enabled' }],
+    GetObjectLockConfiguration: [
+      { Bucket: 'harbour-hr-records' },
+      { ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } },
+    ],
     GetPublicAccessBlock: [bucket, { PublicAccessBlockConfiguration: { RestrictPublicBuckets: true } }],
     PutObject: [{ ...object, Body: 'x' }, { ETag: expect.any(String) }],
     GetObject: [object, { ContentLength: 1 }],
@@ -192,6 +353,10 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
     Publish: [{ TopicArn, Message: 'hello' }, { MessageId: expect.any(String) }],
   },
   ssm: {
+    DescribeInstanceInformation: [
+      {},
+      { InstanceInformationList: expect.arrayContaining([expect.objectContaining({ PingStatus: 'ConnectionLost' })]) },
+    ],
     GetParameter: [
       { Name: '/ronda/slack-webhook', WithDecryption: true },
       { Parameter: { Type: 'SecureString', Value: expect.stringMatching(/^https:/) } },

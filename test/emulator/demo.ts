@@ -2,28 +2,46 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { checks } from '../../checks/index.ts';
+import { mappings } from '../../checks/mappings.ts';
 import { resources } from '../../checks/resources.ts';
 import { main } from '../../lib/cli/program.ts';
 import type { Report } from '../../lib/run/model.ts';
-import { startEmulator } from './server.ts';
+import type { RunKey } from '../../lib/store/store.ts';
+import { changedWorld } from './changes.ts';
+import { type Emulator, startEmulator } from './server.ts';
+import { EXAMPLE } from './world.ts';
 
 const ACCOUNT = '111122223333';
 const BUCKET = `ronda-reports-${ACCOUNT}`;
 const FOLDER = 'ronda-report';
+const SECOND_NIGHT = new URL('./changes/second-night.json', import.meta.url).pathname;
 
-const emulator = await startEmulator();
-Object.assign(process.env, {
-  AWS_ENDPOINT_URL: emulator.endpoint,
-  AWS_ACCESS_KEY_ID: 'example',
-  AWS_SECRET_ACCESS_KEY: 'example',
-  AWS_REGION: 'eu-west-1',
-});
-const topic = `arn:aws:sns:eu-west-1:${ACCOUNT}:ronda`;
-const code = await main(['audit', '--out', `s3://${BUCKET}`, '--topic', topic], {
-  version: 'demo',
-  checks,
-  resources: async () => resources,
-});
+let emulator = await startEmulator();
+let code = await night(emulator);
+if (process.argv.includes('--second-night')) {
+  const changed = await startEmulator({ world: changedWorld(EXAMPLE, SECOND_NIGHT) });
+  for (const [key, object] of emulator.objects) changed.objects.set(key, object);
+  await emulator.close();
+  emulator = changed;
+  console.log('\nThe account changes during the day. The second night:\n');
+  code = await night(emulator);
+}
+
+async function night({ endpoint }: Emulator): Promise<number> {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'example',
+    AWS_SECRET_ACCESS_KEY: 'example',
+    AWS_REGION: 'eu-west-1',
+  });
+  const topic = `arn:aws:sns:eu-west-1:${ACCOUNT}:ronda`;
+  return main(['audit', '--out', `s3://${BUCKET}`, '--topic', topic], {
+    version: 'demo',
+    checks,
+    resources: async () => resources,
+    mappings: async () => mappings,
+  });
+}
 
 /** What people look for first, with the check that answers. */
 const TOPICS = {
@@ -36,12 +54,14 @@ const TOPICS = {
 };
 
 await mkdir(FOLDER, { recursive: true });
+const { date, run } = JSON.parse(emulator.objects.get(`${BUCKET}/latest.json`)!.body.toString()) as RunKey;
 for (const [key, { body }] of emulator.objects) {
-  if (!key.startsWith(`${BUCKET}/runs/`) || !/\.(html|csv)$|findings\.json$/.test(key)) continue;
+  if (!key.startsWith(`${BUCKET}/runs/date=${date}/run=${run}/`)) continue;
+  if (!/\.(html|csv)$|findings\.json$/.test(key)) continue;
   await writeFile(resolve(FOLDER, basename(key)), body);
   if (key.endsWith('findings.json')) showTopics(JSON.parse(body.toString()) as Pick<Report, 'findings'>);
 }
-const [message] = emulator.messages;
+const message = emulator.messages.at(-1);
 console.log(
   `\nThe message on the topic, as its subscribers get it:\n\n${message ? JSON.stringify(JSON.parse(message.message), null, 2) : 'none'}\n`,
 );

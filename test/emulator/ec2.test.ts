@@ -42,7 +42,12 @@ const world = worldWith({
           { SnapshotId: 'snap-2' },
           { SnapshotId: 'snap-3', OwnerId: '999999999999', Public: true },
         ],
-        Images: [{ ImageId: 'ami-own' }, { ImageId: 'ami-other', OwnerId: '999999999999' }],
+        Images: [
+          { ImageId: 'ami-own' },
+          { ImageId: 'ami-other', OwnerId: '999999999999' },
+          { ImageId: 'ami-old', OwnerId: '999999999999', DeprecationTime: '-1d' },
+          { ImageId: 'ami-off', OwnerId: '999999999999', State: 'disabled' },
+        ],
         LaunchTemplateVersions: [
           { LaunchTemplateId: 'lt-1', LaunchTemplateName: 'one', VersionNumber: 1, DefaultVersion: true },
           { LaunchTemplateId: 'lt-1', LaunchTemplateName: 'one', VersionNumber: 2, DefaultVersion: false },
@@ -213,6 +218,11 @@ describe('snapshots and images', () => {
     [{ Owners: ['self'] }, ['ami-own']],
     [{ ImageIds: ['ami-other'] }, ['ami-other']],
     [{ Owners: ['self'], ImageIds: ['ami-other'] }, []],
+    [{ ImageIds: ['ami-old'] }, ['ami-old']],
+    [{}, ['ami-own', 'ami-other']],
+    [{ IncludeDeprecated: true }, ['ami-own', 'ami-other', 'ami-old']],
+    [{ IncludeDisabled: true }, ['ami-own', 'ami-other', 'ami-off']],
+    [{ Filters: [{ Name: 'image-id', Values: ['ami-other', 'ami-gone'] }] }, ['ami-other']],
   ])('DescribeImages %j', async (input, ids) => {
     const { Images } = await call('ec2', 'DescribeImages', input);
     expect(Images.map((one: { ImageId: string }) => one.ImageId)).toEqual(ids);

@@ -11,6 +11,9 @@ const GONE: Record<string, readonly [status: number, code: string]> = {
   'ec2:DescribeInstanceAttribute': [400, 'InvalidInstanceID.NotFound'],
   'ec2:DescribeLaunchTemplateVersions': [400, 'InvalidLaunchTemplateId.NotFound'],
   'ec2:GetManagedPrefixListEntries': [400, 'InvalidPrefixListID.NotFound'],
+  'elasticloadbalancingv2:DescribeListeners': [400, 'LoadBalancerNotFound'],
+  codedeploy: [400, 'ApplicationDoesNotExistException'],
+  codepipeline: [400, 'PipelineNotFoundException'],
   iam: [404, 'NoSuchEntity'],
   kms: [400, 'NotFoundException'],
   cloudtrail: [400, 'TrailNotFoundException'],
@@ -18,6 +21,7 @@ const GONE: Record<string, readonly [status: number, code: string]> = {
   'rds:DescribeDBClusterSnapshotAttributes': [404, 'DBClusterSnapshotNotFoundFault'],
   'rds:DescribeDBParameters': [404, 'DBParameterGroupNotFound'],
   'rds:DescribeDBClusterParameters': [404, 'DBParameterGroupNotFound'],
+  'rds:DescribeDBProxyTargetGroups': [404, 'DBProxyNotFoundFault'],
   'rds:DescribeOptionGroups': [404, 'OptionGroupNotFoundFault'],
   sns: [404, 'NotFound'],
 };

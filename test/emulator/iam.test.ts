@@ -5,11 +5,18 @@ import { ACCOUNT, kit, worldWith } from './_kit.ts';
 const open = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: "s3:*'()!*", Resource: 'ü' }] };
 const world = worldWith({
   iam: {
-    Root: { Password: { LastUsed: '-3d' }, MFADevices: [{}], AccessKeys: [{ Status: 'Inactive' }] },
+    Root: {
+      Password: { LastUsed: '-3d' },
+      MFADevices: [{}],
+      AccessKeys: [{ Status: 'Inactive' }],
+      SigningCertificates: [{ UploadDate: '-8d' }, { Status: 'Inactive' }],
+    },
     Users: [
       {
         UserName: 'a,b=c',
         Password: { CreateDate: '-30d', LastUsed: '-1d' },
+        MFADevices: [{ SerialNumber: `arn:aws:iam::${ACCOUNT}:u2f/user/a` }],
+        ServiceSpecificCredentials: [{ ServiceName: 'logs.amazonaws.com' }],
         AccessKeys: [{ CreateDate: '-10d' }, { Status: 'Inactive', LastUsedDate: '-5d', LastUsedService: 'iam' }],
         AttachedManagedPolicies: ['own', 'IAMUserChangePassword'],
         PermissionsBoundary: 'own',
@@ -105,11 +112,17 @@ describe('the credential report', () => {
         mfa_active: 'true',
         access_key_1_active: 'false',
         access_key_1_last_rotated: '2021-03-04T09:12:00+00:00',
+        cert_1_active: 'true',
+        cert_1_last_rotated: '2026-05-24T12:00:00+00:00',
+        cert_2_active: 'false',
+        cert_2_last_rotated: '2021-03-04T09:12:00+00:00',
       },
       {
         user: 'a,b=c',
         password_last_changed: '2026-05-02T12:00:00+00:00',
-        mfa_active: 'false',
+        mfa_active: 'true',
+        cert_1_active: 'false',
+        cert_1_last_rotated: 'N/A',
         access_key_1_active: 'true',
         access_key_1_last_used_date: 'N/A',
         access_key_2_active: 'false',
@@ -128,6 +141,10 @@ describe('what is not there', () => {
     ['GetLoginProfile', { UserName: 'nobody' }],
     ['ListMFADevices', { UserName: 'nobody' }],
     ['ListAccessKeys', { UserName: 'nobody' }],
+    ['ListSSHPublicKeys', { UserName: 'nobody' }],
+    ['ListSigningCertificates', { UserName: 'nobody' }],
+    ['ListServiceSpecificCredentials', { UserName: 'nobody' }],
+    ['GetUser', { UserName: 'nobody' }],
   ])('%s of %o is NoSuchEntity', async (operation, input) => {
     const error = await failure('iam', operation, input);
     expect([error.name, error.$metadata.httpStatusCode]).toEqual(['NoSuchEntityException', 404]);
@@ -136,5 +153,48 @@ describe('what is not there', () => {
 
 it('tells in the summary that root keys count only while they are active', async () => {
   const { SummaryMap } = await call('iam', 'GetAccountSummary');
-  expect(SummaryMap).toMatchObject({ AccountAccessKeysPresent: 0, AccountMFAEnabled: 1, MFADevices: 1, Policies: 2 });
+  expect(SummaryMap).toMatchObject({ AccountAccessKeysPresent: 0, AccountMFAEnabled: 1, MFADevices: 2, Policies: 2 });
+  expect(SummaryMap.AccountSigningCertificatesPresent).toBe(2);
+});
+
+describe('what the report does not tell', () => {
+  it('is the virtual MFA devices, with their owners', async () => {
+    const { VirtualMFADevices } = await call('iam', 'ListVirtualMFADevices', { AssignmentStatus: 'Assigned' });
+    expect(VirtualMFADevices).toMatchObject([
+      {
+        SerialNumber: `arn:aws:iam::${ACCOUNT}:mfa/root-account-mfa-device`,
+        User: { Arn: `arn:aws:iam::${ACCOUNT}:root` },
+      },
+    ]);
+    const unassigned = await call('iam', 'ListVirtualMFADevices', { AssignmentStatus: 'Unassigned' });
+    expect(unassigned.VirtualMFADevices).toEqual([]);
+  });
+
+  it('is the service-specific credentials, of all users or of one', async () => {
+    const listed = (input: object) => call('iam', 'ListServiceSpecificCredentials', input);
+    const own = { ServiceSpecificCredentials: [{ UserName: 'a,b=c', Status: 'Active' }] };
+    expect(await listed({ AllUsers: true })).toMatchObject(own);
+    expect(await listed({ AllUsers: true, ServiceName: 'logs.amazonaws.com' })).toMatchObject(own);
+    const none = { ServiceSpecificCredentials: [] };
+    expect(await listed({ AllUsers: true, ServiceName: 'bedrock.amazonaws.com' })).toMatchObject(none);
+    expect(await listed({ UserName: 'bare' })).toMatchObject(none);
+    const both = await failure('iam', 'ListServiceSpecificCredentials', { AllUsers: true, UserName: 'bare' });
+    expect(both.name).toBe('ValidationError');
+  });
+
+  it('is the use of a key as it is now', async () => {
+    const { AccessKeyMetadata } = await call('iam', 'ListAccessKeys', { UserName: 'a,b=c' });
+    const uses = AccessKeyMetadata.map(({ AccessKeyId }: { AccessKeyId: string }) =>
+      call('iam', 'GetAccessKeyLastUsed', { AccessKeyId }),
+    );
+    const [never, lately] = await Promise.all(uses);
+    expect(never.AccessKeyLastUsed).toEqual({ ServiceName: 'N/A', Region: 'N/A' });
+    expect(lately).toMatchObject({ UserName: 'a,b=c', AccessKeyLastUsed: { ServiceName: 'iam' } });
+    const other = await failure('iam', 'GetAccessKeyLastUsed', { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' });
+    expect(other.name).toBe('AccessDenied');
+  });
+
+  it('is the features of the organisation, of which a stand-alone account has none', async () => {
+    expect((await failure('iam', 'ListOrganizationsFeatures')).name).toBe('OrganizationNotFoundException');
+  });
 });

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { changedWorld } from './changes.ts';
 import type { Profile } from './profile.ts';
 import { startEmulator } from './server.ts';
+import { EXAMPLE } from './world.ts';
 
 const USAGE = `Usage: npm run emulator -- [options]
   --port N        listen on this port (default: any free one)
   --file FILE     the accounts to serve (default: the example organisation)
+  --changes FILE  what happened in them since: a JSON file such as changes/second-night.json
   --latency MS    round trip of every call in ms, or "world"
   --deny ACTION   refuse an IAM action such as s3:GetBucketPolicy; may be repeated, * matches anything
   --profile FILE  a JSON file that says how AWS behaves`;
@@ -14,6 +17,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string' },
     file: { type: 'string' },
+    changes: { type: 'string' },
     latency: { type: 'string' },
     deny: { type: 'string', multiple: true },
     profile: { type: 'string' },
@@ -27,7 +31,7 @@ if (values.help) {
   const emulator = await startEmulator({
     port: Number(values.port ?? 0),
     profile: profileOf(values),
-    ...(values.file ? { file: values.file } : {}),
+    ...worldOf(values),
   });
   console.log(`export AWS_ENDPOINT_URL=${emulator.endpoint}`);
   console.log(`export AWS_ENDPOINT_URL_S3_CONTROL=${emulator.endpoint.replace('127.0.0.1', 'localhost')}`);
@@ -35,6 +39,11 @@ if (values.help) {
   console.error(`# accounts: ${[...emulator.world.accounts.keys()].join(', ')}; stop with Ctrl-C`);
   process.once('SIGINT', () => void emulator.close());
   process.once('SIGTERM', () => void emulator.close());
+}
+
+function worldOf({ file, changes }: { file?: string; changes?: string }) {
+  if (changes) return { world: changedWorld(file ?? EXAMPLE, changes) };
+  return file ? { file } : {};
 }
 
 function profileOf(given: { latency?: string; deny?: string[]; profile?: string }): Profile {

@@ -1,10 +1,18 @@
+import * as accessanalyzer from '@aws-sdk/client-accessanalyzer';
+import * as account from '@aws-sdk/client-account';
 import * as autoscaling from '@aws-sdk/client-auto-scaling';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import * as codebuild from '@aws-sdk/client-codebuild';
+import * as codedeploy from '@aws-sdk/client-codedeploy';
+import * as codepipeline from '@aws-sdk/client-codepipeline';
 import * as dax from '@aws-sdk/client-dax';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing';
+import * as elasticloadbalancingv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as elasticache from '@aws-sdk/client-elasticache';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
+import * as organizations from '@aws-sdk/client-organizations';
 import * as rds from '@aws-sdk/client-rds';
 import * as redshift from '@aws-sdk/client-redshift';
 import * as s3 from '@aws-sdk/client-s3';
@@ -27,7 +35,7 @@ export interface OperationModel {
 }
 
 export interface ServiceModel {
-  /** The name in the credential scope, but for S3 Control, which signs as `s3`. */
+  /** The name in the credential scope, but for S3 Control, which signs as `s3`, and for the second API of load balancers. */
   readonly service: string;
   readonly protocol: Protocol;
   readonly namespace: string;
@@ -37,13 +45,21 @@ export interface ServiceModel {
 }
 
 const MODELS = [
+  ['access-analyzer', accessanalyzer, accessanalyzer.AccessAnalyzerClient],
+  ['account', account, account.AccountClient],
   ['autoscaling', autoscaling, autoscaling.AutoScalingClient],
   ['cloudtrail', cloudtrail, cloudtrail.CloudTrailClient],
+  ['codebuild', codebuild, codebuild.CodeBuildClient],
+  ['codedeploy', codedeploy, codedeploy.CodeDeployClient],
+  ['codepipeline', codepipeline, codepipeline.CodePipelineClient],
   ['dax', dax, dax.DAXClient],
   ['ec2', ec2, ec2.EC2Client],
   ['elasticache', elasticache, elasticache.ElastiCacheClient],
+  ['elasticloadbalancing', elasticloadbalancing, elasticloadbalancing.ElasticLoadBalancingClient],
+  ['elasticloadbalancingv2', elasticloadbalancingv2, elasticloadbalancingv2.ElasticLoadBalancingV2Client],
   ['iam', iam, iam.IAMClient],
   ['kms', kms, kms.KMSClient],
+  ['organizations', organizations, organizations.OrganizationsClient],
   ['rds', rds, rds.RDSClient],
   ['redshift', redshift, redshift.RedshiftClient],
   ['s3', s3, s3.S3Client],
@@ -84,7 +100,11 @@ function serviceModel(
     protocol,
     namespace: config.protocolSettings.xmlNamespace ?? '',
     operations: operationsOf(exported),
-    readBody: (schema, body) => config.protocol.getPayloadCodec().createDeserializer().read(schema, body),
+    // The codec of JSON reads in its own time; a request's body needs no codec.
+    readBody: (schema, body) =>
+      protocol === 'rest-json'
+        ? JSON.parse(body.toString())
+        : config.protocol.getPayloadCodec().createDeserializer().read(schema, body),
   };
 }
 

@@ -28,13 +28,14 @@ const CREDENTIAL = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//;
 /** IAM is in one place; clients with an endpoint of their own sign for their Region nevertheless. */
 const IAM_REGION = 'us-east-1';
 const S3_CONTROL_PATH = '/v20180820/';
+const BALANCERS_V2 = /(?:^|&)Version=2015-12-01(?:&|$)/;
 
 /** Understands a request from its SigV4 credential scope and protocol; undefined when it names no known service. */
 export function understand(request: HttpRequest): Call | undefined {
   const scope = CREDENTIAL.exec(String(request.headers['authorization'] ?? decodeURIComponent(request.url)));
   const anonymous = !scope && !request.headers['x-amz-target'] && request.method !== 'POST';
   const signed = scope?.[3] ?? (anonymous ? 's3' : '');
-  const service = signed === 's3' && request.url.startsWith(S3_CONTROL_PATH) ? 's3control' : signed;
+  const service = serviceOf(signed, request);
   const model = MODEL.get(service);
   if (!model) return undefined;
   const region = service === 'iam' ? IAM_REGION : (scope?.[2] ?? 'us-east-1');
@@ -52,6 +53,13 @@ export function understand(request: HttpRequest): Call | undefined {
     return request.body.length === 0 ? {} : (JSON.parse(request.body.toString()) as Fields);
   };
   return { ...base, operation, operationModel, input };
+}
+
+/** Two pairs of services share the name in the credential scope. */
+function serviceOf(signed: string, request: HttpRequest): string {
+  if (signed === 's3' && request.url.startsWith(S3_CONTROL_PATH)) return 's3control';
+  const isSecondApi = signed === 'elasticloadbalancing' && BALANCERS_V2.test(formOf(request));
+  return isSecondApi ? 'elasticloadbalancingv2' : signed;
 }
 
 function formOf({ url, body }: HttpRequest): string {

@@ -51,7 +51,7 @@ export interface Emulator {
   readonly requests: readonly LoggedRequest[];
   stats(): Stats;
   /** S3 objects, by 'bucket/key'. */
-  readonly objects: ReadonlyMap<string, StoredObject>;
+  readonly objects: Map<string, StoredObject>;
   /** Messages published to SNS. */
   readonly messages: readonly PublishedMessage[];
   /** Behave differently from now on; counters of faults and buckets of throttling start anew. */

@@ -61,7 +61,7 @@ const world: WorldFile = {
             ],
           },
           sns: { Topics: [{ Name: 't' }] },
-          ssm: { '/a/b': 'secret value' },
+          ssm: { Parameters: { '/a/b': 'secret value' } },
           secretsmanager: { name: 'value' },
         },
       },

@@ -108,7 +108,7 @@ export function textOf(schema: NormalizedSchema, value: unknown, defaultTimestam
   return String(value);
 }
 
-/** The same value as JSON has it: timestamps in epoch seconds, blobs in base64. */
+/** The same value as JSON has it: timestamps in epoch seconds unless the schema says otherwise, blobs in base64. */
 export function jsonValue(schema: NormalizedSchema, value: unknown): unknown {
   if (value == null) return value;
   if (schema.isListSchema()) {
@@ -120,7 +120,10 @@ export function jsonValue(schema: NormalizedSchema, value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, jsonValue(item, v)]));
   }
   if (schema.isStructSchema()) return jsonStruct(schema, value as Fields);
-  if (schema.isTimestampSchema()) return Number(textOf(schema, value, EPOCH_SECONDS));
+  if (schema.isTimestampSchema()) {
+    const text = textOf(schema, value, EPOCH_SECONDS);
+    return Number.isNaN(Number(text)) ? text : Number(text);
+  }
   return schema.isBlobSchema() ? textOf(schema, value) : value;
 }
 

@@ -1,14 +1,27 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { AlternateContact } from '@aws-sdk/client-account';
+import type { AutoScalingGroup, LaunchConfiguration } from '@aws-sdk/client-auto-scaling';
+import type { Project } from '@aws-sdk/client-codebuild';
+import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import type { Cluster as DaxCluster, SubnetGroup } from '@aws-sdk/client-dax';
 import type { CacheCluster, CacheSubnetGroup } from '@aws-sdk/client-elasticache';
 import type { Cluster as RedshiftCluster, ClusterSubnetGroup } from '@aws-sdk/client-redshift';
-import { cloudtrailOf, kmsOf, type Key, type TrailDescription } from './defaults/audit.ts';
+import type { InstanceInformation } from '@aws-sdk/client-ssm';
+import { analyzerOf, cloudtrailOf, kmsOf, type Analyzer, type Key, type TrailDescription } from './defaults/audit.ts';
 import type { Described } from './defaults/common.ts';
+import { applicationOf, pipelineOf, projectOf, type Application } from './defaults/delivery.ts';
 import type { Ec2 } from './defaults/ec2-model.ts';
 import { ec2Of, type Ec2File } from './defaults/ec2.ts';
 import { iamOf, type Iam, type IamFile } from './defaults/iam.ts';
+import {
+  balancerInterfaces,
+  balancerOf,
+  classicBalancerOf,
+  type Balancer,
+  type ClassicBalancer,
+} from './defaults/load-balancers.ts';
+import { organizationOf, type Organization, type OrganizationFile } from './defaults/organization.ts';
 import { databaseInterfaces, rdsOf, type Rds, type RdsFile } from './defaults/rds.ts';
 import { s3Of, type S3, type S3File } from './defaults/s3.ts';
 import { DEFAULT_REGIONS } from './regions.ts';
@@ -17,21 +30,33 @@ import { DEFAULT_REGIONS } from './regions.ts';
 export interface RegionFile {
   readonly ec2?: Ec2File;
   readonly rds?: RdsFile;
+  readonly accessanalyzer?: { readonly Analyzers?: readonly Analyzer[] };
   readonly cloudtrail?: { readonly Trails?: readonly TrailDescription[] };
+  readonly codebuild?: { readonly Projects?: Described<Project>[] };
+  readonly codedeploy?: { readonly Applications?: Application[] };
+  readonly codepipeline?: { readonly Pipelines?: Described<PipelineDeclaration>[] };
   readonly kms?: { readonly Keys?: readonly Key[] };
-  readonly autoscaling?: { readonly AutoScalingGroups?: Described<AutoScalingGroup>[] };
+  readonly autoscaling?: {
+    readonly AutoScalingGroups?: Described<AutoScalingGroup>[];
+    readonly LaunchConfigurations?: Described<LaunchConfiguration>[];
+  };
   readonly elasticache?: {
     readonly CacheSubnetGroups?: Described<CacheSubnetGroup>[];
     readonly CacheClusters?: Described<CacheCluster>[];
   };
+  readonly elasticloadbalancing?: { readonly LoadBalancers?: ClassicBalancer[] };
+  readonly elasticloadbalancingv2?: { readonly LoadBalancers?: Balancer[] };
   readonly redshift?: {
     readonly ClusterSubnetGroups?: Described<ClusterSubnetGroup>[];
     readonly Clusters?: Described<RedshiftCluster>[];
   };
   readonly dax?: { readonly SubnetGroups?: Described<SubnetGroup>[]; readonly Clusters?: Described<DaxCluster>[] };
   readonly sns?: { readonly Topics?: readonly Topic[] };
-  /** Parameter name -> value. */
-  readonly ssm?: Readonly<Record<string, string>>;
+  readonly ssm?: {
+    /** Parameter name -> value. */
+    readonly Parameters?: Readonly<Record<string, string>>;
+    readonly InstanceInformation?: Described<InstanceInformation>[];
+  };
   /** Secret name -> value. */
   readonly secretsmanager?: Readonly<Record<string, string>>;
 }
@@ -46,6 +71,7 @@ export interface AccountFile {
   readonly CallerArn?: string;
   /** The enabled Regions; by default those that AWS enables. */
   readonly Regions?: readonly string[];
+  readonly AlternateContacts?: Described<AlternateContact>[];
   readonly iam?: IamFile;
   readonly s3?: S3File;
   /** What each enabled Region has, unless `regions` says otherwise, key by key of each service. */
@@ -61,25 +87,34 @@ export interface WorldFile {
   /** The account of callers with unknown keys; by default the first. */
   readonly defaultAccount?: string;
   readonly accounts: Readonly<Record<string, AccountFile>>;
+  /** The organisation that these accounts, and perhaps others, are in; by default each stands alone. */
+  readonly organization?: OrganizationFile;
 }
 
 export interface RegionWorld {
   readonly ec2: Ec2;
   readonly rds: Rds;
+  readonly accessanalyzer: { readonly Analyzers: readonly Analyzer[] };
   readonly cloudtrail: { readonly Trails: readonly TrailDescription[] };
+  readonly codebuild: Required<NonNullable<RegionFile['codebuild']>>;
+  readonly codedeploy: Required<NonNullable<RegionFile['codedeploy']>>;
+  readonly codepipeline: Required<NonNullable<RegionFile['codepipeline']>>;
   readonly kms: { readonly Keys: readonly Key[] };
   readonly autoscaling: Required<NonNullable<RegionFile['autoscaling']>>;
   readonly elasticache: Required<NonNullable<RegionFile['elasticache']>>;
+  readonly elasticloadbalancing: Required<NonNullable<RegionFile['elasticloadbalancing']>>;
+  readonly elasticloadbalancingv2: Required<NonNullable<RegionFile['elasticloadbalancingv2']>>;
   readonly redshift: Required<NonNullable<RegionFile['redshift']>>;
   readonly dax: Required<NonNullable<RegionFile['dax']>>;
   readonly sns: { readonly Topics: readonly Topic[] };
-  readonly ssm: Readonly<Record<string, string>>;
+  readonly ssm: Required<NonNullable<RegionFile['ssm']>>;
   readonly secretsmanager: Readonly<Record<string, string>>;
 }
 
 export interface Account {
   readonly id: string;
   readonly callerArn: string;
+  readonly AlternateContacts: Described<AlternateContact>[];
   readonly iam: Iam;
   readonly s3: S3;
   /** Every enabled Region, by name. */
@@ -90,6 +125,7 @@ export interface World {
   readonly now: Date;
   readonly defaultAccount: string;
   readonly accounts: ReadonlyMap<string, Account>;
+  readonly organization: Organization | undefined;
 }
 
 /** The example organisation: a folder, so that each service of each account has a file of its own. */
@@ -98,12 +134,13 @@ export const EXAMPLE = new URL('./example', import.meta.url).pathname;
 /** Loads a description, from a file or folder or given as an object. Relative times count from `now`. */
 export function loadWorld(source: string | WorldFile, now: Date = new Date()): World {
   const file = typeof source === 'string' ? readWorld(source) : source;
-  const { accounts, defaultAccount } = datesResolved(file, now) as WorldFile;
+  const { accounts, defaultAccount, organization } = datesResolved(file, now) as WorldFile;
   const ids = Object.keys(accounts);
   return {
     now,
     defaultAccount: defaultAccount ?? ids[0]!,
     accounts: new Map(ids.map((id) => [id, accountOf(id, accounts[id]!)])),
+    organization: organization && organizationOf(organization),
   };
 }
 
@@ -135,6 +172,7 @@ function accountOf(id: string, file: AccountFile): Account {
   return {
     id,
     callerArn: file.CallerArn ?? `arn:aws:iam::${id}:user/auditor`,
+    AlternateContacts: file.AlternateContacts ?? [],
     iam: iamOf(file.iam ?? {}, id),
     s3: s3Of(file.s3 ?? {}, id),
     regions: new Map(
@@ -160,17 +198,26 @@ function regionOf(place: { account: string; region: string }, file: RegionFile):
   const ec2 = ec2Of(file.ec2 ?? {}, place);
   const rds = rdsOf(file.rds ?? {}, ec2, place);
   ec2.NetworkInterfaces.push(...databaseInterfaces(rds, ec2, place));
+  const classic = (file.elasticloadbalancing?.LoadBalancers ?? []).map((one) => classicBalancerOf(one, place));
+  const balancers = (file.elasticloadbalancingv2?.LoadBalancers ?? []).map((one) => balancerOf(one, place));
+  ec2.NetworkInterfaces.push(...balancerInterfaces(balancers, classic, ec2, place));
   return {
     ec2,
     rds,
+    accessanalyzer: { Analyzers: (file.accessanalyzer?.Analyzers ?? []).map((one) => analyzerOf(one, place)) },
     cloudtrail: { Trails: (file.cloudtrail?.Trails ?? []).map((trail) => cloudtrailOf(trail, place)) },
+    codebuild: { Projects: (file.codebuild?.Projects ?? []).map((one) => projectOf(one, place)) },
+    codedeploy: { Applications: (file.codedeploy?.Applications ?? []).map((one) => applicationOf(one, place)) },
+    codepipeline: { Pipelines: (file.codepipeline?.Pipelines ?? []).map(pipelineOf) },
     kms: { Keys: (file.kms?.Keys ?? []).map((key) => kmsOf(key, place)) },
-    autoscaling: { AutoScalingGroups: file.autoscaling?.AutoScalingGroups ?? [] },
+    autoscaling: { AutoScalingGroups: [], LaunchConfigurations: [], ...file.autoscaling },
     elasticache: { CacheSubnetGroups: [], CacheClusters: [], ...file.elasticache },
+    elasticloadbalancing: { LoadBalancers: classic },
+    elasticloadbalancingv2: { LoadBalancers: balancers },
     redshift: { ClusterSubnetGroups: [], Clusters: [], ...file.redshift },
     dax: { SubnetGroups: [], Clusters: [], ...file.dax },
     sns: { Topics: file.sns?.Topics ?? [] },
-    ssm: file.ssm ?? {},
+    ssm: { Parameters: {}, InstanceInformation: [], ...file.ssm },
     secretsmanager: file.secretsmanager ?? {},
   };
 }

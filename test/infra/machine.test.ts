@@ -144,7 +144,7 @@ describe('with the real functions', { timeout: 60_000 }, () => {
     Plan: ({ execution }) => plan({ execution, startedAt: STARTED }),
     Collect: (payload) => collect(payload, context),
     Evaluate: evaluate,
-    Publish: publish,
+    Publish: (payload) => publish(payload, context),
   };
   const bucket = 'ronda-reports-111122223333';
   let emulator: Emulator;
@@ -180,7 +180,7 @@ describe('with the real functions', { timeout: 60_000 }, () => {
     expect(emulator.stats().calls['sts:AssumeRole']).toBe(calls['Collect']!.length + 1);
 
     await evaluate({ run: RUN });
-    await publish({ run: RUN });
+    await publish({ run: RUN }, context);
     expect(emulator.messages).toHaveLength(1);
     expect(json('latest.json').summary).toEqual(header.summary);
   });

@@ -190,7 +190,7 @@ describe('roles', () => {
     [
       'Plan',
       [
-        ...get('config/ronda.yml'),
+        ...get('config/*'),
         ...put('runs/*/plan.json', 'runs/*/calls/plan.json', 'inventory/*/cells.json'),
         list('config/*'),
         scan,
@@ -201,28 +201,30 @@ describe('roles', () => {
     [
       'Evaluate',
       [
-        ...get('config/ronda.yml', 'runs/*/plan.json', 'inventory/*', 'state/*'),
+        ...get('config/*', 'runs/*/plan.json', 'runs/*/run.json', 'findings/*', 'inventory/*', 'state/*'),
         ...put('findings/*', 'runs/*/account=*.json'),
-        list('config/*', 'inventory/*', 'state/*'),
+        list('config/*', 'runs/*', 'findings/*', 'inventory/*', 'state/*'),
         ...via('s3'),
       ],
     ],
     [
       'Publish',
       [
-        ...get('config/ronda.yml', 'runs/*', 'findings/*'),
+        ...get('config/*', 'runs/*', 'findings/*', 'state/waivers.json', 'latest.json'),
         ...put('runs/*', 'state/*', 'latest.json'),
         list('config/*', 'runs/*', 'findings/*'),
         'sns:Publish Topic',
+        'securityhub:BatchImportFindings arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default',
         ...via('s3', 'sns'),
       ],
     ],
     [
       'Gate',
       [
-        ...get('config/ronda.yml', 'runs/*', 'findings/*', 'state/*'),
+        ...get('config/*', 'runs/*', 'findings/*', 'state/*', 'latest.json'),
         ...put('runs/*', 'findings/*'),
         list('config/*', 'runs/*', 'findings/*', 'state/*'),
+        'cloudformation:ListStackResources arn:aws:cloudformation:eu-west-1:111122223333:stack/*',
         scan,
         ...via('s3'),
       ],

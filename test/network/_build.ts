@@ -1,3 +1,4 @@
+import { attempt, Unknown } from '../../lib/core/view.ts';
 import type { NetworkAclEntry, NetworkInterface, Route, RouteTable, Rule, Subnet } from '../../lib/network/model.ts';
 
 export function rule(change: Partial<Rule> = {}): Rule {
@@ -36,4 +37,10 @@ export function networkInterface(change: Partial<NetworkInterface> = {}): Networ
 /** For questions that must be answered without this fact. */
 export function mustNotAsk(what: string): never {
   throw new Error(`asked for ${what} without need`);
+}
+
+/** What a question says is not known; undefined when it is answered. */
+export function unknownOf(question: () => unknown): string | undefined {
+  const answer = attempt(question);
+  return answer instanceof Unknown ? answer.gap.detail : undefined;
 }

@@ -4,7 +4,7 @@ import { worldAllowedBy } from '../../lib/network/acl.ts';
 import type { NetworkAclEntry } from '../../lib/network/model.ts';
 import { WORLD_LIMITS } from '../../lib/network/world.ts';
 import { wideIpv4Cidr } from './_arbitraries.ts';
-import { entry } from './_build.ts';
+import { entry, unknownOf } from './_build.ts';
 
 const EVERYTHING = { protocol: '-1', fromPort: null, toPort: null };
 const deny = (change: Partial<NetworkAclEntry> = {}) => entry({ ruleNumber: 90, action: 'deny', ...change });
@@ -106,7 +106,7 @@ describe('worldAllowedBy', () => {
   ])('cannot tell past an entry %s', (_name, change, message) => {
     for (const action of ['allow', 'deny'] as const) {
       const odd = entry({ ruleNumber: 90, action, ...change });
-      expect(() => worldAllowedBy([odd, entry()], 'tcp', 22, 'IPv4')).toThrow(message);
+      expect(unknownOf(() => worldAllowedBy([odd, entry()], 'tcp', 22, 'IPv4'))).toContain(message);
       expect(worldAllowedBy([odd, entry({ ruleNumber: 80 })], 'tcp', 22, 'IPv4')?.ruleNumber).toBe(80);
       expect(worldAllowedBy([{ ...odd, egress: true }], 'tcp', 22, 'IPv4')).toBeUndefined();
     }

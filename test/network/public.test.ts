@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../lib/network/cidr.ts';
 import { coversPublicShare, hasPublicAddress, isPublicPartWithin, publicShare } from '../../lib/network/public.ts';
 import { cidr, family, ipv4Cidr, ipv6Cidr, wideIpv4Cidr } from './_arbitraries.ts';
+import { unknownOf } from './_build.ts';
 
 describe('a text that is no CIDR', () => {
   it.each(['odd', '300.1.2.3/8', 'a.b', '10.0.0.0/99', '::/129'])('is not judged: %s', (text) => {
-    expect(() => hasPublicAddress(text)).toThrow(`not a CIDR: "${text}"`);
-    expect(() => publicShare([text], 'IPv4')).toThrow(`not a CIDR: "${text}"`);
+    expect(unknownOf(() => hasPublicAddress(text))).toContain(`not a CIDR: "${text}"`);
+    expect(unknownOf(() => publicShare([text], 'IPv4'))).toContain(`not a CIDR: "${text}"`);
   });
 });
 

@@ -5,13 +5,14 @@ import {
   covers,
   coversAllPorts,
   openPorts,
+  portParts,
   worldSources,
   worldSourcesOf,
   worldSourcesOfAllPorts,
 } from '../../lib/network/rules.ts';
 import { WORLD_LIMITS } from '../../lib/network/world.ts';
 import { ipv4Cidr, ipv6Cidr } from './_arbitraries.ts';
-import { mustNotAsk, rule } from './_build.ts';
+import { mustNotAsk, rule, unknownOf } from './_build.ts';
 
 const ALL = { from: 0, to: 65_535 };
 const never = () => mustNotAsk('a prefix list');
@@ -56,7 +57,9 @@ describe('openPorts', () => {
   });
 
   it.each(['', 'all', 'TCP', '-2', '1000', 'sctp'])('cannot tell of protocol %j', (protocol) => {
-    expect(() => openPorts(rule({ protocol }), 'tcp')).toThrow(`not a protocol of EC2: ${JSON.stringify(protocol)}`);
+    expect(unknownOf(() => openPorts(rule({ protocol }), 'tcp'))).toContain(
+      `not a protocol of EC2: ${JSON.stringify(protocol)}`,
+    );
   });
 });
 
@@ -219,5 +222,38 @@ describe('worldSourcesOf', () => {
     const tunnel = rule({ protocol: '47', fromPort: null, toPort: null, cidrs: ['0.0.0.0/0'] });
     expect(worldSourcesOf([tunnel], never)).toEqual(['0.0.0.0/0']);
     expect(worldSourcesOf([rule({ prefixLists: ['pl-1'] })], () => ['::/0'], WORLD_LIMITS, ['IPv4'])).toEqual([]);
+  });
+});
+
+describe('portParts', () => {
+  const at = (fromPort: number, toPort = fromPort, protocol = 'tcp') => rule({ fromPort, toPort, protocol });
+  it.each([
+    ['no rule', [], [], ['0-65535']],
+    ['one port', [at(22)], [], ['0-21', '22-22', '23-65535']],
+    ['overlapping ranges', [at(20, 30), at(25, 40)], [], ['0-19', '20-24', '25-30', '31-40', '41-65535']],
+    ['the first and the last port', [at(0), at(65_535)], [], ['0-0', '1-65534', '65535-65535']],
+    ['all ports', [at(0, 65_535)], [], ['0-65535']],
+    ['every protocol', [rule({ protocol: '-1', fromPort: null, toPort: null })], [80], ['0-79', '80-80', '81-65535']],
+    ['the other transport', [at(22, 22, 'udp')], [], ['0-65535']],
+    ['ports of their own', [at(80, 81)], [80, 0, 65_535], ['0-0', '1-79', '80-80', '81-81', '82-65534', '65535-65535']],
+    ['the same again', [at(22), at(22)], [22], ['0-21', '22-22', '23-65535']],
+  ])('%s', (_name, rules, alone, parts) => {
+    expect(portParts(rules, 'tcp', alone).map(({ from, to }) => `${from}-${to}`)).toEqual(parts);
+  });
+
+  it('hold each port once, and one part lies wholly within each rule or without it', () => {
+    const port = fc.nat({ max: 65_535 });
+    const range = fc.tuple(port, port).map(([a, b]) => at(Math.min(a, b), Math.max(a, b)));
+    fc.assert(
+      fc.property(fc.array(range), fc.array(port), (rules, alone) => {
+        const parts = portParts(rules, 'tcp', alone);
+        expect(parts[0]!.from).toBe(0);
+        expect(parts.at(-1)!.to).toBe(65_535);
+        for (const [index, part] of parts.entries()) {
+          if (index > 0) expect(part.from).toBe(parts[index - 1]!.to + 1);
+          for (const one of rules) expect(covers(one, 'tcp', part.from)).toBe(covers(one, 'tcp', part.to));
+        }
+      }),
+    );
   });
 });

@@ -5,7 +5,7 @@ import { visible } from '../../lib/report/text.ts';
 import { ACCOUNT, DENIED, finding, HOSTILE, reportOf } from '../support/report.ts';
 
 const HEADER =
-  'id,status,severity,change,check,variant,title,account,region,type,resource,arn,message,first_seen,read_at,gap_reason,gap_operation,gap_detail,evidence,tags';
+  'id,status,severity,change,check,variant,title,account,region,type,resource,arn,message,first_seen,read_at,gap_reason,gap_operation,gap_detail,evidence,tags,cause,managed_by,owner,waiver_owner,waiver_expires,waiver_reason';
 
 const rowsOf = (csv: string) => parse(csv, { columns: true, record_delimiter: '\r\n' }) as Record<string, string>[];
 

@@ -150,7 +150,7 @@ describe('findings.json of a run', () => {
         ['c', false],
       ]),
     );
-    expect(first['accounts']).toEqual([{ account: ACCOUNT, hasHistory: false, gone: [] }]);
+    expect(first['accounts']).toEqual([{ account: ACCOUNT, hasHistory: false, gone: [], lost: [], regained: [] }]);
     expect(second['accounts']).toMatchObject([{ hasHistory: true, gone: [{ change: 'resolved' }] }]);
     expect(second['findings'].map(({ change }: any) => change)).toEqual(expect.arrayContaining(['new', 'resolved']));
   });

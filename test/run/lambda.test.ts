@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { deployment } from '../../lib/run/lambda.ts';
+import { deployment } from '../../lib/run/deployment.ts';
 import { s3Store } from '../../lib/store/s3.ts';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { checks, useEmulator } from '../support/audited.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { check, fail, pass } from '../../lib/core/check.ts';
 import type { AnyCheck } from '../../lib/core/evaluate.ts';
+import { OWNER_RULES, type OwnerRules } from '../../lib/core/owners.ts';
+import type { Waiver } from '../../lib/core/waivers.ts';
 import type { Alert } from '../../lib/report/sns.ts';
 import { evaluateAccount } from '../../lib/run/evaluate.ts';
 import { publish, readReport } from '../../lib/run/publish.ts';
@@ -19,21 +21,28 @@ const good: AnyCheck = check({
 } as never);
 const scope = { partition: 'aws', accounts: [ACCOUNT], regions: ['r'], filters: {} };
 
+interface Options {
+  readonly isBlind?: boolean;
+  readonly isOnDemand?: boolean;
+  readonly send?: ((alert: Alert) => Promise<void>) | undefined;
+  readonly owners?: OwnerRules;
+  readonly waivers?: readonly Waiver[];
+}
+
 /** One night: what is good and what is bad, and whether the list could be read. */
-async function night(
-  store: Store,
-  day: number,
-  things: Readonly<Record<string, boolean>>,
-  options: { isBlind?: boolean; isOnDemand?: boolean; send?: (alert: Alert) => Promise<void> } = {},
-) {
+async function night(store: Store, day: number, things: Readonly<Record<string, boolean>>, options: Options = {}) {
   const run = { date: `2026-01-0${day}`, run: `r${day}` };
   const now = new Date(`2026-01-0${day}T02:00:00Z`);
-  const rows = Object.entries(things).map(([id, isGood]) => rowOf('Thing', id, 'r', { good: isGood }));
+  // The first letter of a thing's name is its owner's.
+  const rows = Object.entries(things).map(([id, isGood]) => {
+    const row = rowOf('Thing', id, 'r', { good: isGood });
+    return options.owners ? { ...row, identity: { ...row.identity, tags: { owner: id[0]! } } } : row;
+  });
   const inventory = inventoryOf(rows, [{ type: 'Thing', region: 'r', ...(options.isBlind && { gap: GAP }) }]);
   const sent: Alert[] = [];
-  const send = options.send ?? (async (alert: Alert) => void sent.push(alert));
+  const send = 'send' in options ? options.send : async (alert: Alert) => void sent.push(alert);
   const step = {
-    evaluate: () => evaluateAccount(ACCOUNT, inventory, { store, run, checks: [good], now }),
+    evaluate: () => evaluateAccount(ACCOUNT, inventory, { store, run, checks: [good], now, ...options }),
     publish: () =>
       publish({
         store,
@@ -46,6 +55,8 @@ async function night(
         calls: [],
         send,
         isOnDemand: options.isOnDemand,
+        owners: options.owners,
+        warnDays: 2,
       }),
   };
   await step.evaluate();
@@ -91,6 +102,120 @@ describe('night after night', () => {
     const third = await night(store, 3, { a: false });
     await third.step.publish();
     expect(third.sent).toEqual([]);
+  });
+
+  it('coverage that is lost is said once, with what would open it', async () => {
+    const store = memoryStore();
+    await (await night(store, 1, { a: true })).step.publish();
+    const nights = [];
+    for (const day of [2, 3]) {
+      const blind = await night(store, day, {}, { isBlind: true });
+      await blind.step.publish();
+      nights.push(blind.sent.map(({ subject }) => subject));
+    }
+    expect(nights).toEqual([[`Ronda: coverage lost for 1 verdict in ${ACCOUNT}`], []]);
+  });
+
+  it('why something changed is in the alert', async () => {
+    const store = memoryStore();
+    await (await night(store, 1, { a: true })).step.publish();
+    const { step, sent } = await night(store, 2, { a: false, b: false });
+    await step.publish();
+    expect(sent[0]!.message).toContain('`b` in r: bad; the resource was created');
+    expect(sent[0]!.message).toContain('`a` in r: bad; the resource was changed: `good` → `bad`');
+  });
+});
+
+describe('waivers', () => {
+  const waivers: readonly Waiver[] = [
+    { check: 'test-good', resource: 'a', owner: 'web', reason: 'a site', expires: '2026-01-05' },
+  ];
+  const subjects = async (store: Store, day: number, options: Options = {}) => {
+    const { step, sent } = await night(store, day, { a: false }, { waivers, ...options });
+    await step.publish();
+    return sent.map(({ subject }) => subject);
+  };
+
+  it('are announced when they near their end and when they have ended, and no other night', async () => {
+    const store = memoryStore();
+    const nights = [];
+    for (const day of [1, 2, 3, 4, 5, 6, 7]) nights.push(await subjects(store, day));
+    expect(nights).toEqual([
+      [`Ronda: first look at ${ACCOUNT}: nothing failed but what is accepted`],
+      [],
+      [`Ronda: 1 waiver expiring in ${ACCOUNT}`],
+      [],
+      [],
+      [`Ronda: 1 no longer waived, 1 waiver expired in ${ACCOUNT}`],
+      [],
+    ]);
+  });
+
+  it('are announced by the repeat where the message could not be sent', async () => {
+    const store = memoryStore();
+    await subjects(store, 1);
+    const sent: string[] = [];
+    let isDown = true;
+    const send = async ({ subject }: Alert) => {
+      if (isDown) throw new Error('SNS is down');
+      sent.push(subject);
+    };
+    const { step } = await night(store, 3, { a: false }, { waivers, send });
+    await expect(step.publish()).rejects.toThrow('1 of 1 alerts were not sent: SNS is down');
+    isDown = false;
+    await step.publish();
+    await step.publish();
+    expect(sent).toEqual([`Ronda: 1 waiver expiring in ${ACCOUNT}`]);
+    expect(await subjects(store, 4)).toEqual([]);
+  });
+
+  it('are not taken as announced where nobody is told', async () => {
+    const store = memoryStore();
+    await subjects(store, 1);
+    expect(await subjects(store, 3, { send: undefined })).toEqual([]);
+    expect(await subjects(store, 4)).toEqual([`Ronda: 1 waiver expiring in ${ACCOUNT}`]);
+  });
+});
+
+describe('owners', () => {
+  const owners = { ...OWNER_RULES, default: 'security' };
+  const told = (sent: readonly Alert[]) => sent.map(({ subject }) => subject).toSorted();
+
+  it('have a message each, of their own; what is gone is told to who had it', async () => {
+    const store = memoryStore();
+    const first = await night(store, 1, { a1: false, b1: false, c1: false }, { owners });
+    await first.step.publish();
+    expect(told(first.sent)).toEqual(
+      ['a', 'b', 'c'].map((owner) => `Ronda for ${owner}: first look at ${ACCOUNT}: 1 high`),
+    );
+    const second = await night(store, 2, { a1: true, a2: false, c1: false }, { owners });
+    await second.step.publish();
+    expect(told(second.sent)).toEqual([
+      `Ronda for a: 1 new, 1 resolved in ${ACCOUNT}`,
+      `Ronda for b: 1 resolved in ${ACCOUNT}`,
+    ]);
+  });
+
+  it('hear nothing twice, and what failed is sent by the repeat', async () => {
+    const store = memoryStore();
+    await (await night(store, 1, {}, { owners })).step.publish();
+    const sent: Alert[] = [];
+    let refused = ['b', 'c'];
+    const send = async (alert: Alert) => {
+      if (refused.includes(alert.attributes.owner[0]!)) throw new Error(`no ${alert.attributes.owner}`);
+      sent.push(alert);
+    };
+    const { step } = await night(store, 2, { a1: false, b1: false, c1: false, d1: false }, { owners, send });
+    const before = await store.get(keys.state(ACCOUNT));
+    await expect(step.publish()).rejects.toThrow('2 of 4 alerts were not sent: no b');
+    refused = ['c'];
+    await expect(step.publish()).rejects.toThrow('1 of 4 alerts were not sent: no c');
+    expect(await store.get(keys.state(ACCOUNT))).toEqual(before);
+    refused = [];
+    await step.publish();
+    await step.publish();
+    expect(sent.map(({ attributes }) => attributes.owner[0])).toEqual(['a', 'd', 'b', 'c']);
+    expect(await store.get(keys.state(ACCOUNT))).not.toEqual(before);
   });
 });
 

@@ -45,6 +45,9 @@ export function checkInfo(id: string, fields: Partial<CheckInfo> = {}): CheckInf
     why: `Why ${id} matters.`,
     fix: `aws ${service} fix --name <name>`,
     service,
+    version: '1a2b3c4d',
+    params: {},
+    isRelated: false,
     ...fields,
   };
 }
@@ -112,14 +115,19 @@ export function reportOf({
   gone: lost = [],
   header,
 }: Parts = {}): Report {
+  const own = Map.groupBy(findings, ({ resource }) => resource.account);
   const results = accounts.map((account, index): AccountResult => {
     const counts = tally();
-    for (const one of findings) if (one.resource.account === account) counts.add(one);
+    for (const one of own.get(account) ?? []) counts.add(one);
     return {
       account,
       hasHistory: !firstRunOf.includes(account),
       summary: counts.summary(),
       gone: index === 0 ? lost : [],
+      causes: {},
+      lost: [],
+      regained: [],
+      waivers: [],
     };
   });
   const total = tally();
@@ -136,6 +144,8 @@ export function reportOf({
       checks: checks ?? [...new Set(findings.map(({ check }) => check))].map((id) => checkInfo(id)),
       accounts: results,
       summary: total.summary(),
+      waivers: [],
+      trend: [],
       calls: [
         { service: 's3', region: 'eu-west-1', operation: 'GetBucketPolicy', calls: 1200, throttled: 3 },
         { service: 'iam', region: 'us-east-1', operation: 'GetAccountAuthorizationDetails', calls: 4, throttled: 0 },

@@ -1,6 +1,11 @@
-import { DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
-import { expect, it } from 'vitest';
-import { autoScalingGroup } from '../../../checks/autoscaling/collect.ts';
+import {
+  AutoScalingClient,
+  DescribeAutoScalingGroupsCommand,
+  DescribeLaunchConfigurationsCommand,
+} from '@aws-sdk/client-auto-scaling';
+import { DescribeImagesCommand, EC2Client, GetInstanceMetadataDefaultsCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, it } from 'vitest';
+import { autoScalingGroup, launchConfiguration } from '../../../checks/autoscaling/collect.ts';
 import { awsError, collector } from '../../support/collected.ts';
 
 const { aws, collected } = collector(autoScalingGroup);
@@ -99,5 +104,90 @@ it('a denied list is a gap of the cell', async () => {
   expect((await collected()).cell).toMatchObject({
     rows: 0,
     gap: { reason: 'denied', operation: 'autoscaling:DescribeAutoScalingGroups' },
+  });
+});
+
+describe('AWS::AutoScaling::LaunchConfiguration', () => {
+  const { aws: mock, collected: read } = collector(launchConfiguration);
+  const configurationArn =
+    'arn:aws:autoscaling:eu-west-1:111122223333:launchConfiguration:x:launchConfigurationName/old';
+  const old = {
+    LaunchConfigurationName: 'old',
+    LaunchConfigurationARN: configurationArn,
+    ImageId: 'ami-1',
+    UserData: '',
+  };
+  const required = { MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled' } } as const;
+  const configurations = (...all: object[]) =>
+    mock(AutoScalingClient)
+      .on(DescribeLaunchConfigurationsCommand)
+      .resolves({ LaunchConfigurations: all as never });
+  const groups = (...all: object[]) =>
+    mock(AutoScalingClient)
+      .on(DescribeAutoScalingGroupsCommand)
+      .resolves({ AutoScalingGroups: all as never });
+
+  it('lists them a hundred at a time, and says null where nothing is set', async () => {
+    configurations(
+      { ...old, ...required, AssociatePublicIpAddress: true },
+      { ...old, LaunchConfigurationARN: 'arn:2' },
+    );
+    const { rows } = await read([]);
+    const script = { kind: 'empty', matches: [] };
+    expect(rows).toMatchObject([{ identity: { id: 'old', arn: configurationArn } }, {}]);
+    expect(rows.map(({ base }) => base)).toEqual([
+      { image: 'ami-1', httpTokens: 'required', httpEndpoint: 'enabled', publicIp: true, script },
+      { image: 'ami-1', httpTokens: null, httpEndpoint: null, publicIp: null, script },
+    ]);
+    expect(mock(AutoScalingClient).commandCalls(DescribeLaunchConfigurationsCommand)[0]!.args[0].input).toMatchObject({
+      MaxRecords: 100,
+    });
+  });
+
+  it('one without image and user data has none, which is no gap', async () => {
+    const { ImageId: _image, UserData: _data, ...bare } = old;
+    configurations(bare);
+    expect((await read(['userData'])).rows).toMatchObject([
+      { base: { image: null }, facets: { userData: { value: [{ version: null, kind: 'empty', matches: [] }] } } },
+    ]);
+  });
+
+  it('names the groups that launch it', async () => {
+    configurations(old);
+    groups(
+      { AutoScalingGroupName: 'a', LaunchConfigurationName: 'old' },
+      { AutoScalingGroupName: 'b', LaunchConfigurationName: 'new' },
+      { AutoScalingGroupName: 'c', LaunchTemplate: byId },
+    );
+    expect((await read(['inUse'])).rows).toMatchObject([{ facets: { inUse: { value: ['a'] } } }]);
+    groups();
+    expect((await read(['inUse'])).rows).toMatchObject([{ facets: { inUse: { value: [] } } }]);
+  });
+
+  it('searches user data, and keeps nothing of it', async () => {
+    configurations({ ...old, UserData: Buffer.from('DB_PASSWORD=correcthorse').toString('base64') });
+    const { rows } = await read(['userData']);
+    const matches = [{ pattern: 'assigned-secret', line: 1, hash: '6ea09c25a7f1' }];
+    expect(rows).toMatchObject([{ facets: { userData: { value: [{ version: null, kind: 'text', matches }] } } }]);
+    expect(JSON.stringify(rows)).not.toContain('correcthorse');
+  });
+
+  it('asks for what its image says of IMDSv2 only where that decides', async () => {
+    mock(EC2Client).on(GetInstanceMetadataDefaultsCommand).resolves({});
+    mock(EC2Client)
+      .on(DescribeImagesCommand)
+      .resolves({ Images: [{ ImageId: 'ami-1', ImdsSupport: 'v2.0' }] });
+    configurations({ ...old, ...required });
+    expect((await read(['imdsSupport'])).rows).toMatchObject([{ facets: { imdsSupport: { value: null } } }]);
+    expect(mock(EC2Client).commandCalls(DescribeImagesCommand)).toHaveLength(0);
+    configurations(old);
+    expect((await read(['imdsSupport'])).rows).toMatchObject([{ facets: { imdsSupport: { value: 'v2.0' } } }]);
+  });
+
+  it('a denied list is a gap of the cell', async () => {
+    mock(AutoScalingClient).on(DescribeLaunchConfigurationsCommand).rejects(awsError('AccessDenied'));
+    expect((await read([])).cell).toMatchObject({
+      gap: { reason: 'denied', operation: 'autoscaling:DescribeLaunchConfigurations' },
+    });
   });
 });

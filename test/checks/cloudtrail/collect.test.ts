@@ -5,7 +5,7 @@ import {
   GetTrailStatusCommand,
   ListTrailsCommand,
 } from '@aws-sdk/client-cloudtrail';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { trail } from '../../../checks/cloudtrail/collect.ts';
 import { collect } from '../../../lib/aws/collect.ts';
 import type { Row } from '../../../lib/core/model.ts';
@@ -313,4 +313,101 @@ it('lists in the home region of the partition, and asks of each trail in its own
     'GetTrailStatusCommand in sa-east-1',
     'ListTrailsCommand in global',
   ]);
+});
+
+describe('what the description tells besides', () => {
+  const facets = ['isOrganizationTrail', 's3KeyPrefix', 'logGroup'];
+
+  it('costs no call of its own', async () => {
+    const group = 'arn:aws:logs:eu-west-1:111122223333:log-group:trail:*';
+    aws()
+      .on(DescribeTrailsCommand)
+      .resolves({
+        trailList: [{ ...multi, IsOrganizationTrail: true, S3KeyPrefix: 'audit', CloudWatchLogsLogGroupArn: group }],
+      });
+    aws().on(ListTrailsCommand).resolves({ Trails: [] });
+    expect((await collected(facets)).rows).toMatchObject([
+      { facets: { isOrganizationTrail: { value: true }, s3KeyPrefix: { value: 'audit' }, logGroup: { value: group } } },
+    ]);
+    expect(aws().commandCalls(DescribeTrailsCommand)).toHaveLength(1);
+  });
+
+  it('may be that nothing is set, but not whose trail it is', async () => {
+    aws()
+      .on(DescribeTrailsCommand)
+      .resolves({ trailList: [{ ...multi, S3KeyPrefix: '' }] });
+    aws().on(ListTrailsCommand).resolves({ Trails: [] });
+    expect((await collected(facets)).rows).toMatchObject([
+      {
+        facets: {
+          isOrganizationTrail: { gap: { detail: 'the answer lacks isOrganizationTrail' } },
+          s3KeyPrefix: { value: null },
+          logGroup: { value: null },
+        },
+      },
+    ]);
+  });
+
+  it('is not known of a trail that its region does not describe', async () => {
+    aws().on(DescribeTrailsCommand).resolves({ trailList: [] });
+    aws()
+      .on(ListTrailsCommand)
+      .resolves({ Trails: [info('far', 'sa-east-1')] });
+    const { facets: read } = (await collected(facets)).rows[0]!;
+    expect(Object.values(read).map((one) => 'gap' in one)).toEqual([true, true, true]);
+  });
+});
+
+describe('deliveries', () => {
+  const NOTHING = {
+    startLoggingTime: null,
+    bucketTime: null,
+    bucketError: null,
+    digestError: null,
+    logGroupTime: null,
+    logGroupError: null,
+  };
+  const read = async (status: object | undefined) => {
+    aws()
+      .on(DescribeTrailsCommand)
+      .resolves({ trailList: [multi] });
+    aws().on(ListTrailsCommand).resolves({});
+    aws()
+      .on(GetTrailStatusCommand)
+      .resolves(status as object);
+    return (await collected(['status', 'delivery'])).rows[0]!.facets['delivery'];
+  };
+
+  it('are read with the status', async () => {
+    const time = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
+    const delivery = await read({
+      IsLogging: true,
+      StartLoggingTime: time(1),
+      LatestDeliveryTime: time(2),
+      LatestDeliveryError: 'AccessDenied',
+      LatestDigestDeliveryError: 'NoSuchBucket',
+      LatestCloudWatchLogsDeliveryTime: time(3),
+      LatestCloudWatchLogsDeliveryError: 'Denied',
+    });
+    expect(delivery).toEqual({
+      value: {
+        startLoggingTime: '2026-01-01T01:00:00.000Z',
+        bucketTime: '2026-01-01T02:00:00.000Z',
+        bucketError: 'AccessDenied',
+        digestError: 'NoSuchBucket',
+        logGroupTime: '2026-01-01T03:00:00.000Z',
+        logGroupError: 'Denied',
+      },
+    });
+    expect(aws().commandCalls(GetTrailStatusCommand)).toHaveLength(1);
+  });
+
+  it('may be none, and errors may be empty', async () => {
+    const errors = { LatestDeliveryError: '', LatestDigestDeliveryError: '', LatestCloudWatchLogsDeliveryError: '' };
+    expect(await read({ IsLogging: true, ...errors })).toEqual({ value: NOTHING });
+  });
+
+  it('are not known without an answer', async () => {
+    expect(await read(undefined)).toMatchObject({ gap: { detail: 'the answer lacks delivery' } });
+  });
 });

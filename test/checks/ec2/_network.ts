@@ -1,5 +1,8 @@
 /** A VPC with a subnet that an internet gateway serves and one that none serves, for both families. */
-const route = { destination: null, destinationIpv6: null, prefixList: null, gatewayId: 'igw-1', state: 'active' };
+const none = { destination: null, destinationIpv6: null, prefixList: null, peering: null };
+const route = { ...none, gatewayId: 'igw-1', state: 'active' };
+const place = { owner: '111122223333', vpc: 'vpc-1', internetGatewayBlockMode: null };
+const subnet = { ...place, mapPublicIp: false, assignIpv6: false, defaultForAz: false };
 const toInternet = [
   { ...route, destination: '0.0.0.0/0' },
   { ...route, destinationIpv6: '::/0' },
@@ -7,8 +10,8 @@ const toInternet = [
 
 export const network = {
   subnets: [
-    { id: 'subnet-public', vpc: 'vpc-1', internetGatewayBlockMode: null },
-    { id: 'subnet-private', vpc: 'vpc-1', internetGatewayBlockMode: null },
+    { ...subnet, id: 'subnet-public' },
+    { ...subnet, id: 'subnet-private' },
   ],
   routeTables: [
     {
@@ -30,14 +33,27 @@ export const networkWithPrefixList = (entries: string[]) => ({
   prefixLists: [{ id: 'pl-1', owner: '111122223333', entries }],
 });
 
-export const networkInterface = { id: 'eni-1', subnet: 'subnet-public', vpc: 'vpc-1', groups: [], ipv6Addresses: [] };
+export const networkInterface = {
+  id: 'eni-1',
+  subnet: 'subnet-public',
+  vpc: 'vpc-1',
+  groups: [],
+  publicIps: [],
+  ipv6Addresses: [],
+};
 
 export const instance = {
   state: 'running' as const,
   launchTime: '2025-01-01T00:00:00.000Z',
+  created: '2025-01-01T00:00:00.000Z',
+  stateTransitionReason: '',
+  image: 'ami-1',
+  keyName: null,
+  isWindows: false,
   instanceProfile: null,
   httpTokens: 'optional' as const,
   httpEndpoint: 'enabled' as const,
+  hopLimit: 1,
   metadataOptionsState: 'applied' as const,
   publicIps: [],
   interfaces: [networkInterface],

@@ -27,6 +27,7 @@ const named = (number: number, data: object) => ({
   httpTokens: null,
   httpEndpoint: null,
   image: null,
+  interfaces: [],
   ...data,
 });
 
@@ -64,11 +65,16 @@ it('finds the default and the latest version of all templates in one chain', asy
       name: 'name-of-lt-1',
       defaultVersion: named(1, { httpTokens: 'optional', httpEndpoint: 'disabled' }),
       latestVersion: named(7, { image: 'ami-1' }),
+      scripts: [
+        { version: 7, kind: 'empty', matches: [] },
+        { version: 1, kind: 'text', matches: [] },
+      ],
     },
     {
       name: 'name-of-lt-2',
       defaultVersion: named(1, { image: 'ami-1' }),
       latestVersion: named(1, { image: 'ami-1' }),
+      scripts: [{ version: 1, kind: 'empty', matches: [] }],
     },
   ]);
   expect(calls(DescribeLaunchTemplateVersionsCommand)[0]!.args[0].input).toMatchObject({
@@ -97,18 +103,104 @@ it('a template without id is a gap of the cell', async () => {
   });
 });
 
+describe('what a version says of network interfaces', () => {
+  const silentInterface = { publicIp: null, hasIpv6: false, subnet: null, existing: null };
+  it.each<[object, object]>([
+    [{ DeviceIndex: 0 }, {}],
+    [{ AssociatePublicIpAddress: true }, { publicIp: true }],
+    [
+      { AssociatePublicIpAddress: false, SubnetId: 'subnet-1' },
+      { publicIp: false, subnet: 'subnet-1' },
+    ],
+    [{ NetworkInterfaceId: 'eni-1' }, { existing: 'eni-1' }],
+    [{ Ipv6AddressCount: 1 }, { hasIpv6: true }],
+    [{ Ipv6PrefixCount: 1 }, { hasIpv6: true }],
+    [{ Ipv6Addresses: [{ Ipv6Address: '2600::1' }] }, { hasIpv6: true }],
+    [{ Ipv6Prefixes: [{ Ipv6Prefix: '2600::/80' }] }, { hasIpv6: true }],
+    [{ Ipv6AddressCount: 0, Ipv6PrefixCount: 0, Ipv6Addresses: [], Ipv6Prefixes: [] }, {}],
+  ])('%o: %o', async (one, holds) => {
+    templates(version(1, { NetworkInterfaces: [one] }));
+    expect((await collected([])).rows).toMatchObject([
+      { base: { defaultVersion: { interfaces: [{ ...silentInterface, ...holds }] } } },
+    ]);
+  });
+});
+
+it('knows the templates that a service manages', async () => {
+  templates({ ...version(1, silent), Operator: { Managed: true } }, version(1, silent, 'lt-2'));
+  const { rows } = await collected([]);
+  expect(rows.map(({ identity }) => identity.managedBy)).toEqual(['service', undefined]);
+});
+
+describe('user data', () => {
+  const script = (text: string) => ({ UserData: Buffer.from(text).toString('base64') });
+  const match = { pattern: 'assigned-secret', line: 1, hash: '6ea09c25a7f1' };
+  const ofOne = () => aws(EC2Client).on(DescribeLaunchTemplateVersionsCommand, { LaunchTemplateId: 'lt-1' });
+
+  it('is searched without further calls where the default and the latest version are all', async () => {
+    templates(version(2, script('DB_PASSWORD=correcthorse')), version(1, {}));
+    const { rows } = await collected(['userData']);
+    expect(rows).toMatchObject([
+      {
+        facets: {
+          userData: {
+            value: [
+              { version: 2, kind: 'text', matches: [match] },
+              { version: 1, kind: 'empty', matches: [] },
+            ],
+          },
+        },
+      },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('correcthorse');
+    expect(calls(DescribeLaunchTemplateVersionsCommand)).toHaveLength(1);
+  });
+
+  it('is searched in every version where there may be more, two hundred at a time', async () => {
+    templates(version(3, {}), version(1, {}));
+    ofOne()
+      .resolvesOnce({ LaunchTemplateVersions: [version(3, {})], NextToken: 'more' })
+      .resolves({ LaunchTemplateVersions: [version(2, script('DB_PASSWORD=correcthorse')), version(1, {})] });
+    expect(await facet('userData')).toEqual({
+      value: [
+        { version: 3, kind: 'empty', matches: [] },
+        { version: 2, kind: 'text', matches: [match] },
+        { version: 1, kind: 'empty', matches: [] },
+      ],
+    });
+    expect(calls(DescribeLaunchTemplateVersionsCommand)[1]!.args[0].input).toMatchObject({
+      LaunchTemplateId: 'lt-1',
+      MaxResults: 200,
+      IncludeManagedResources: true,
+    });
+  });
+
+  it('leaves out a template that is gone meanwhile', async () => {
+    templates(version(3, {}), version(1, {}));
+    ofOne().rejects(awsError('InvalidLaunchTemplateId.NotFound'));
+    expect((await collected(['userData'])).rows).toEqual([]);
+  });
+
+  it('is not known where the answer lacks the data of a version', async () => {
+    templates(version(3, {}), version(1, {}));
+    ofOne().resolves({ LaunchTemplateVersions: [{ ...version(2, {}), LaunchTemplateData: undefined }] as never });
+    expect(await facet('userData')).toMatchObject(lacks('userData'));
+  });
+});
+
 const pinned = (Version: string) =>
   aws(EC2Client).on(DescribeLaunchTemplateVersionsCommand, { LaunchTemplateId: 'lt-1', Versions: [Version] });
 const launched = (number: number, data: object, names: string[]) => ({
   ...named(number, data),
   imdsSupport: null,
   groups: names,
+  subnets: [],
 });
 
 describe('what AMIs say', () => {
   it.each([
-    ['of IMDSv2', { Images: [{ ImdsSupport: 'v2.0' }] }, 'v2.0'],
-    ['nothing', { Images: [{}] }, 'none'],
+    ['of IMDSv2', { Images: [{ ImageId: 'ami-1', ImdsSupport: 'v2.0' }] }, 'v2.0'],
+    ['nothing', { Images: [{ ImageId: 'ami-1' }] }, 'none'],
     ['nothing that can be seen', { Images: [] }, null],
   ])('%s', async (_name, answer, support) => {
     templates(version(1, silent), version(2, { MetadataOptions: { HttpTokens: 'required' } }));
@@ -117,22 +209,13 @@ describe('what AMIs say', () => {
       .on(DescribeImagesCommand)
       .resolves(answer as never);
     expect(await facet('imdsSupport')).toEqual({ value: { ofDefault: support, ofLatest: null } });
-    expect(calls(DescribeImagesCommand)[0]!.args[0].input).toEqual({
-      ImageIds: ['ami-1'],
+    expect(calls(DescribeImagesCommand)[0]!.args[0].input).toMatchObject({
+      Filters: [{ Name: 'image-id', Values: ['ami-1'] }],
+      MaxResults: 1000,
       IncludeDeprecated: true,
       IncludeDisabled: true,
     });
   });
-
-  it.each(['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'])(
-    'is not known of one that is gone: %s',
-    async (code) => {
-      templates(version(1, silent));
-      aws(EC2Client).on(GetInstanceMetadataDefaultsCommand).resolves({});
-      aws(EC2Client).on(DescribeImagesCommand).rejects(awsError(code));
-      expect(await facet('imdsSupport')).toEqual({ value: { ofDefault: null, ofLatest: null } });
-    },
-  );
 
   it('is a gap when it is denied', async () => {
     templates(version(1, silent));
@@ -141,14 +224,14 @@ describe('what AMIs say', () => {
     expect(await facet('imdsSupport')).toMatchObject({ gap: { reason: 'denied', operation: 'ec2:DescribeImages' } });
   });
 
-  it('is asked once for each AMI, and the defaults of the account once', async () => {
+  it('is asked once for all AMIs, and the defaults of the account once', async () => {
     templates(version(1, silent), version(2, { ImageId: 'ami-2' }), version(1, silent, 'lt-2'));
     aws(EC2Client).on(GetInstanceMetadataDefaultsCommand).resolves({});
-    aws(EC2Client)
-      .on(DescribeImagesCommand)
-      .resolves({ Images: [{ ImdsSupport: 'v2.0' }] });
+    aws(EC2Client).on(DescribeImagesCommand).resolves({ Images: [] });
     await collected(['imdsSupport']);
-    expect(calls(DescribeImagesCommand)).toHaveLength(2);
+    expect(calls(DescribeImagesCommand).map(({ args }) => args[0].input.Filters)).toEqual([
+      [{ Name: 'image-id', Values: ['ami-1', 'ami-2'] }],
+    ]);
     expect(calls(GetInstanceMetadataDefaultsCommand)).toHaveLength(1);
   });
 
@@ -218,6 +301,23 @@ describe('what auto scaling groups launch', () => {
     expect(calls(DescribeLaunchTemplateVersionsCommand)).toHaveLength(2);
   });
 
+  it('tells where groups launch it', async () => {
+    templates(version(1, secured));
+    const launch = { LaunchTemplate: { LaunchTemplateId: 'lt-1' } };
+    aws(AutoScalingClient)
+      .on(DescribeAutoScalingGroupsCommand)
+      .resolves({
+        AutoScalingGroups: [
+          { AutoScalingGroupName: 'a', ...launch, VPCZoneIdentifier: 'subnet-1,subnet-2' },
+          { AutoScalingGroupName: 'b', ...launch, VPCZoneIdentifier: 'subnet-2' },
+          { AutoScalingGroupName: 'c', ...launch, VPCZoneIdentifier: '' },
+        ] as never,
+      });
+    expect(await facet('inUse')).toMatchObject({
+      value: [{ groups: ['a', 'b', 'c'], subnets: ['subnet-1', 'subnet-2'] }],
+    });
+  });
+
   it('leaves out a version that was deleted: nothing is launched from it', async () => {
     templates(version(1, secured));
     groups({ LaunchTemplateId: 'lt-1', Version: '2' });
@@ -245,11 +345,8 @@ describe('what auto scaling groups launch', () => {
       .resolves({ AutoScalingGroups: [{ AutoScalingGroupName: 'mixed', ...policy }] as never });
     aws(EC2Client).on(GetInstanceMetadataDefaultsCommand).resolves({});
     aws(EC2Client)
-      .on(DescribeImagesCommand, { ImageIds: ['ami-1'] })
-      .resolves({ Images: [{ ImdsSupport: 'v2.0' }] });
-    aws(EC2Client)
-      .on(DescribeImagesCommand, { ImageIds: ['ami-2'] })
-      .resolves({ Images: [{}] });
+      .on(DescribeImagesCommand)
+      .resolves({ Images: [{ ImageId: 'ami-1', ImdsSupport: 'v2.0' }, { ImageId: 'ami-2' }] });
     expect(await facet('inUse')).toEqual({
       value: [
         { ...launched(1, { image: 'ami-1' }, ['mixed']), imdsSupport: 'v2.0' },

@@ -3,9 +3,9 @@ import { cases } from '../../support/cases.ts';
 import { instance } from './_network.ts';
 
 const none = { httpTokens: null, httpEndpoint: null, httpTokensEnforced: null, managedBy: null };
-const version = { number: 1, httpTokens: null, httpEndpoint: null, image: null };
+const version = { number: 1, httpTokens: null, httpEndpoint: null, image: null, interfaces: [] };
 const instances = [instance];
-const launchTemplates = [{ name: 'web', defaultVersion: version, latestVersion: version }];
+const launchTemplates = [{ name: 'web', defaultVersion: version, latestVersion: version, scripts: [] }];
 const autoScalingGroups = [{ launchTemplates: [] }];
 
 cases(byDefault, {

@@ -3,7 +3,7 @@ import byDefault from '../../../checks/ec2/ec2-ebs-default-encryption-enabled.ts
 import { table } from '../../../lib/core/table.ts';
 import { cases, NOW } from '../../support/cases.ts';
 
-const volumes = [{ state: 'in-use' as const, encrypted: true, kmsKey: null }];
+const volumes = [{ state: 'in-use' as const, created: '2025-01-01T00:00:00.000Z', encrypted: true, kmsKey: null }];
 
 cases(byDefault, {
   pass: [

@@ -2,8 +2,8 @@ import notPublic from '../../../checks/ec2/ec2-ebs-snapshot-not-public.ts';
 import { cases } from '../../support/cases.ts';
 
 const snapshot = { state: 'completed' as const, encrypted: false, storageTier: 'standard' as const, isShared: true };
-const settings = (snapshotBlockPublicAccess: 'block-all-sharing' | 'block-new-sharing' | 'unblocked') => ({
-  settings: [{ id: 'eu-west-1', snapshotBlockPublicAccess }],
+const settings = (state: 'block-all-sharing' | 'block-new-sharing' | 'unblocked') => ({
+  settings: [{ id: 'eu-west-1', snapshotBlockPublicAccess: { state, managedBy: 'account' as const } }],
 });
 
 cases(notPublic, {

@@ -1,7 +1,7 @@
 import encrypted from '../../../checks/ec2/ec2-ebs-volume-encrypted.ts';
 import { cases } from '../../support/cases.ts';
 
-const volume = { state: 'in-use' as const, encrypted: false, kmsKey: null };
+const volume = { state: 'in-use' as const, created: '2025-01-01T00:00:00.000Z', encrypted: false, kmsKey: null };
 const attachedOnly = { attachedOnly: true };
 
 cases(encrypted, {

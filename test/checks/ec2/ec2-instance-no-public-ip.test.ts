@@ -18,7 +18,7 @@ cases(noPublicIp, {
       resource: withIpv6,
       with: {
         ...network,
-        subnets: [{ id: 'subnet-public', vpc: 'vpc-1', internetGatewayBlockMode: 'block-bidirectional' }],
+        subnets: [{ ...network.subnets[0]!, internetGatewayBlockMode: 'block-bidirectional' }],
       },
     },
     {

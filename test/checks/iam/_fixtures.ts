@@ -1,3 +1,7 @@
+import { GenerateCredentialReportCommand, GetCredentialReportCommand } from '@aws-sdk/client-iam';
+import type { AwsStub } from 'aws-sdk-client-mock';
+import { vi } from 'vitest';
+import type { View } from '../../../lib/core/model.ts';
 import { NOW } from '../../support/cases.ts';
 
 /** The 22 columns in the order of real reports. */
@@ -41,6 +45,18 @@ function cell(row: Record<string, string>, column: string): string {
   return text.includes(',') ? `"${text}"` : text;
 }
 
+/** IAM makes a report for this run, or hands out one that it made before. No test waits for it. */
+export function reportIsMade(aws: AwsStub<any, any, any>, isNew: boolean, answer: object): void {
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation((run: () => void) => {
+    queueMicrotask(run);
+    return 0 as never;
+  });
+  const generate = aws.on(GenerateCredentialReportCommand);
+  if (isNew) generate.resolvesOnce({ State: 'STARTED' });
+  generate.resolves({ State: 'COMPLETE' });
+  aws.on(GetCredentialReportCommand).resolves(answer);
+}
+
 /** The report's row of a user. */
 export function userRow(name: string, columns: Record<string, string> = {}): Record<string, string> {
   return { user: name, arn: `arn:aws:iam::111122223333:user/${name}`, ...columns };
@@ -54,6 +70,62 @@ export const CREATED = new Date('2020-05-01T10:00:00Z');
 export const DOCUMENT = '{"Version":"2012-10-17","Statement":[]}';
 export const encoded = encodeURIComponent(DOCUMENT);
 
+/** The live account summary of a root user with a password and MFA. */
+export const SUMMARY = { mfaEnabled: 1, accessKeysPresent: 0, passwordPresent: 1, signingCertificatesPresent: 0 };
+/** The report's line of a root user with a password alone, made for the run. */
+export const ROOT_CREDENTIALS = {
+  passwordEnabled: true,
+  passwordLastUsed: null,
+  accessKey1Active: false,
+  accessKey1LastRotated: null,
+  accessKey1LastUsed: null,
+  accessKey2Active: false,
+  accessKey2LastRotated: null,
+  accessKey2LastUsed: null,
+  certificate1Active: false,
+  certificate2Active: false,
+  reportTime: REPORT_TIME,
+  isReportNew: true,
+};
+/** A password policy that asks for everything. */
+export const PASSWORD_POLICY = {
+  minimumLength: 14,
+  requireSymbols: true,
+  requireNumbers: true,
+  requireUppercaseCharacters: true,
+  requireLowercaseCharacters: true,
+  reusePrevention: 24,
+  maxAge: null,
+};
+
+/** What every user has. */
+export const USER = {
+  uniqueId: 'AIDA1',
+  path: '/',
+  created: CREATED.toISOString(),
+  groups: [],
+  attachedPolicies: [],
+  documents: [],
+  permissionsBoundary: null,
+};
+const NO_PASSWORD = { passwordEnabled: false, passwordLastUsed: null, passwordLastChanged: null };
+/** What the report tells of a user's sign-in; without a password by default. */
+export const credentialsWith = (more: Partial<Credentials> = {}): Credentials => ({
+  ...NO_PASSWORD,
+  mfaActive: false,
+  reportTime: REPORT_TIME,
+  ...more,
+});
+type Credentials = View<'AWS::IAM::User', 'credentials'>['credentials'];
+
+/** A user who may sign in to the console, or may not. */
+export const userWithPassword = (id: string, passwordEnabled: boolean) => ({
+  ...USER,
+  id,
+  arn: `arn:aws:iam::111122223333:user/${id}`,
+  credentials: credentialsWith({ passwordEnabled }),
+});
+
 /** A user as IAM answers one without inline policies. */
 export const person = (UserName: string, more: object = {}) => ({
   UserName,
@@ -66,6 +138,11 @@ export const person = (UserName: string, more: object = {}) => ({
   Tags: [],
   ...more,
 });
+
+/** An instant before the report was made, in days; with seconds to miss a boundary by. */
+export function beforeReport(days: number, seconds = 0): string {
+  return new Date(Date.parse(REPORT_TIME) - (days * 86_400 + seconds) * 1000).toISOString();
+}
 
 /** An instant before the time of all cases, in days; with seconds to miss a boundary by. */
 export function daysAgo(days: number, seconds = 0): string {

@@ -4,6 +4,8 @@ import {
   GetAccountSummaryCommand,
   GetCredentialReportCommand,
   IAMClient,
+  ListOrganizationsFeaturesCommand,
+  ListVirtualMFADevicesCommand,
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { account } from '../../../checks/account/collect.ts';
@@ -28,19 +30,25 @@ const after = async (milliseconds: number, pending: Promise<unknown>) => {
 
 describe('the account summary', () => {
   it('tells what root has', async () => {
-    const SummaryMap = { AccountMFAEnabled: 1, AccountAccessKeysPresent: 0, AccountPasswordPresent: 1, Users: 3 };
+    const SummaryMap = {
+      AccountMFAEnabled: 1,
+      AccountAccessKeysPresent: 0,
+      AccountPasswordPresent: 1,
+      AccountSigningCertificatesPresent: 2,
+      Users: 3,
+    };
     iam().on(GetAccountSummaryCommand).resolves({ SummaryMap });
     expect(await facet('accountSummary')).toEqual({
-      value: { mfaEnabled: 1, accessKeysPresent: 0, passwordPresent: 1 },
+      value: { mfaEnabled: 1, accessKeysPresent: 0, passwordPresent: 1, signingCertificatesPresent: 2 },
     });
   });
 
-  it('may leave the password out', async () => {
+  it('may leave out the password and the certificates', async () => {
     iam()
       .on(GetAccountSummaryCommand)
       .resolves({ SummaryMap: { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0 } });
     expect(await facet('accountSummary')).toEqual({
-      value: { mfaEnabled: 0, accessKeysPresent: 0, passwordPresent: null },
+      value: { mfaEnabled: 0, accessKeysPresent: 0, passwordPresent: null, signingCertificatesPresent: null },
     });
   });
 
@@ -67,12 +75,44 @@ describe('the password policy', () => {
     expect(await facet('passwordPolicy')).toEqual({ value: null });
   });
 
-  it('has a minimum length, or is a gap', async () => {
+  const POLICY = {
+    MinimumPasswordLength: 10,
+    RequireSymbols: true,
+    RequireNumbers: false,
+    RequireUppercaseCharacters: true,
+    RequireLowercaseCharacters: false,
+  };
+  const told = {
+    minimumLength: 10,
+    requireSymbols: true,
+    requireNumbers: false,
+    requireUppercaseCharacters: true,
+    requireLowercaseCharacters: false,
+  };
+
+  it('tells what passwords must be, and may leave out what it does not ask for', async () => {
     const policy = iam().on(GetAccountPasswordPolicyCommand);
-    policy.resolves({ PasswordPolicy: { MinimumPasswordLength: 10 } });
-    expect(await facet('passwordPolicy')).toEqual({ value: { minimumLength: 10 } });
-    policy.resolves({ PasswordPolicy: {} });
-    expect(await facet('passwordPolicy')).toMatchObject({ gap: { detail: 'the answer lacks minimumLength' } });
+    policy.resolves({ PasswordPolicy: { ...POLICY, PasswordReusePrevention: 5, MaxPasswordAge: 90 } });
+    expect(await facet('passwordPolicy')).toEqual({ value: { ...told, reusePrevention: 5, maxAge: 90 } });
+    policy.resolves({ PasswordPolicy: POLICY });
+    expect(await facet('passwordPolicy')).toEqual({ value: { ...told, reusePrevention: null, maxAge: null } });
+  });
+
+  it.each([
+    ['minimumLength', { MinimumPasswordLength: undefined }],
+    ['requireSymbols', { RequireSymbols: undefined }],
+    ['requireNumbers', { RequireNumbers: undefined }],
+    ['requireUppercaseCharacters', { RequireUppercaseCharacters: undefined }],
+    ['requireLowercaseCharacters', { RequireLowercaseCharacters: undefined }],
+  ])('is a gap without %s', async (field, difference) => {
+    iam()
+      .on(GetAccountPasswordPolicyCommand)
+      .resolves({ PasswordPolicy: { ...POLICY, ...difference } });
+    expect(await facet('passwordPolicy')).toMatchObject({ gap: { detail: `the answer lacks ${field}` } });
+  });
+
+  it('is a gap when denied', async () => {
+    const policy = iam().on(GetAccountPasswordPolicyCommand);
     policy.rejects(awsError('AccessDenied'));
     expect(await facet('passwordPolicy')).toMatchObject({ gap: { reason: 'denied' } });
   });
@@ -93,6 +133,7 @@ describe('the root user in the credential report', () => {
           access_key_1_active: 'true',
           access_key_1_last_rotated: '2020-01-01T00:00:00+00:00',
           access_key_2_last_used_date: '2021-01-01T00:00:00+00:00',
+          cert_2_active: 'true',
         },
       ]),
     );
@@ -106,7 +147,10 @@ describe('the root user in the credential report', () => {
         accessKey2Active: false,
         accessKey2LastRotated: null,
         accessKey2LastUsed: '2021-01-01T00:00:00.000Z',
+        certificate1Active: false,
+        certificate2Active: true,
         reportTime: REPORT_TIME,
+        isReportNew: false,
       },
     });
   });
@@ -115,6 +159,8 @@ describe('the root user in the credential report', () => {
     ['access_key_1_active', 'accessKey1Active'],
     ['access_key_2_last_rotated', 'accessKey2LastRotated'],
     ['password_enabled', 'passwordEnabled'],
+    ['cert_1_active', 'certificate1Active'],
+    ['cert_2_active', 'certificate2Active'],
   ])('a report without %s is a gap', async (column, field) => {
     reported(report([ROOT], columnsWithout(column)));
     expect(await facet('rootCredentials')).toMatchObject({ gap: { detail: `the answer lacks ${field}` } });
@@ -140,7 +186,7 @@ describe('the root user in the credential report', () => {
 describe('a report that takes its time', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
-  const made = { value: expect.objectContaining({ reportTime: REPORT_TIME }) };
+  const made = (isReportNew: boolean) => ({ value: expect.objectContaining({ reportTime: REPORT_TIME, isReportNew }) });
 
   it('is asked for again until it is complete', async () => {
     const generate = iam().on(GenerateCredentialReportCommand);
@@ -148,8 +194,34 @@ describe('a report that takes its time', () => {
     iam()
       .on(GetCredentialReportCommand)
       .resolves(report([ROOT]));
-    expect(await after(3_000, facet('rootCredentials'))).toEqual(made);
+    expect(await after(3_000, facet('rootCredentials'))).toEqual(made(true));
     expect([generated(), got()]).toEqual([3, 1]);
+  });
+
+  it.each([
+    [
+      'begun for somebody else a moment ago: new',
+      [{ State: 'INPROGRESS' as const }, { State: 'COMPLETE' as const }],
+      true,
+    ],
+    ['there already: of up to four hours ago', [{ State: 'COMPLETE' as const }], false],
+    ['of a state that nobody knows at first', [{}, { State: 'COMPLETE' as const }], false],
+  ])('is %s', async (_name, states, isNew) => {
+    const generate = iam().on(GenerateCredentialReportCommand);
+    for (const state of states) generate.resolvesOnce(state);
+    iam()
+      .on(GetCredentialReportCommand)
+      .resolves(report([ROOT]));
+    expect(await after(3_000, facet('rootCredentials'))).toEqual(made(isNew));
+  });
+
+  it('is not taken for new when IAM breaks off making it, and serves the one before', async () => {
+    const generate = iam().on(GenerateCredentialReportCommand);
+    generate.resolvesOnce({ State: 'STARTED' }).rejects(awsError('LimitExceededException'));
+    iam()
+      .on(GetCredentialReportCommand)
+      .resolves(report([ROOT]));
+    expect(await after(3_000, facet('rootCredentials'))).toEqual(made(false));
   });
 
   it.each([
@@ -162,7 +234,7 @@ describe('a report that takes its time', () => {
       .on(GetCredentialReportCommand)
       .rejectsOnce(awsError(code))
       .resolves(report([ROOT]));
-    expect(await after(1_000, facet('rootCredentials'))).toEqual(made);
+    expect(await after(1_000, facet('rootCredentials'))).toEqual(made(false));
     expect([generated(), got()]).toEqual([2, 2]);
   });
 
@@ -171,7 +243,7 @@ describe('a report that takes its time', () => {
     iam()
       .on(GetCredentialReportCommand)
       .resolves(report([ROOT]));
-    expect(await facet('rootCredentials')).toEqual(made);
+    expect(await facet('rootCredentials')).toEqual(made(false));
     expect([generated(), got()]).toEqual([1, 1]);
   });
 
@@ -207,4 +279,57 @@ describe('a report that takes its time', () => {
       expect(await facet('rootCredentials')).toMatchObject({ gap: { reason: 'denied' } });
     },
   );
+});
+
+describe('the virtual MFA devices of the root user', () => {
+  const arnOf = (name: string) => `arn:aws:iam::111122223333:mfa/${name}`;
+  const root = { Arn: 'arn:aws:iam::111122223333:root' };
+  const someone = { Arn: 'arn:aws:iam::111122223333:user/root' };
+  const given = (...devices: object[]) =>
+    iam()
+      .on(ListVirtualMFADevicesCommand)
+      .resolvesOnce({ VirtualMFADevices: devices.slice(0, 1) as never, IsTruncated: true, Marker: 'm' })
+      .resolves({ VirtualMFADevices: devices.slice(1) as never });
+
+  it('are those in use by root, whatever their name, on every page', async () => {
+    given(
+      { SerialNumber: arnOf('root-laptop'), User: someone },
+      { SerialNumber: arnOf('phone'), User: root },
+      { SerialNumber: arnOf('root-account-mfa-device') },
+      { User: root },
+    );
+    expect(await facet('rootVirtualMfaDevices')).toEqual({
+      value: [arnOf('phone'), arnOf('root-account-mfa-device'), 'unnamed'],
+    });
+    const inputs = iam()
+      .commandCalls(ListVirtualMFADevicesCommand)
+      .map(({ args }) => args[0].input);
+    expect(inputs).toMatchObject([{ AssignmentStatus: 'Assigned', MaxItems: 1000 }, { Marker: 'm' }]);
+  });
+
+  it('are unknown where one is of nobody', async () => {
+    given({ SerialNumber: arnOf('phone'), User: someone }, { SerialNumber: arnOf('tablet') });
+    expect(await facet('rootVirtualMfaDevices')).toMatchObject({ gap: { detail: 'a device in use lacks its user' } });
+  });
+});
+
+describe('the features of the organization', () => {
+  it.each([
+    ['are those enabled', { EnabledFeatures: ['RootSessions' as const] }, { value: ['RootSessions'] }],
+    ['are a gap where the answer lacks them', {}, { gap: { operation: 'iam:ListOrganizationsFeatures' } }],
+  ])('%s', async (_name, answer, expected) => {
+    iam().on(ListOrganizationsFeaturesCommand).resolves(answer);
+    expect(await facet('organizationFeatures')).toMatchObject(expected);
+  });
+
+  it.each([
+    ['AccountNotManagementOrDelegatedAdministratorException', { value: null }],
+    ['OrganizationNotFoundException', { value: null }],
+    ['ServiceAccessNotEnabledException', { value: [] }],
+    ['OrganizationNotInAllFeaturesModeException', { value: [] }],
+    ['AccessDenied', { gap: { reason: 'denied' } }],
+  ])('after %s', async (code, expected) => {
+    iam().on(ListOrganizationsFeaturesCommand).rejects(awsError(code));
+    expect(await facet('organizationFeatures')).toMatchObject(expected);
+  });
 });

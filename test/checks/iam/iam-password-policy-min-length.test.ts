@@ -1,26 +1,8 @@
 import minLength from '../../../checks/iam/iam-password-policy-min-length.ts';
 import { cases } from '../../support/cases.ts';
-import { CREATED, REPORT_TIME } from './_fixtures.ts';
+import { PASSWORD_POLICY, userWithPassword as person } from './_fixtures.ts';
 
-const person = (id: string, passwordEnabled: boolean) => ({
-  id,
-  arn: `arn:aws:iam::111122223333:user/${id}`,
-  uniqueId: id,
-  path: '/',
-  created: CREATED.toISOString(),
-  groups: [],
-  attachedPolicies: [],
-  documents: [],
-  permissionsBoundary: null,
-  credentials: {
-    passwordEnabled,
-    passwordLastUsed: null,
-    passwordLastChanged: null,
-    mfaActive: true,
-    reportTime: REPORT_TIME,
-  },
-});
-const length = (minimumLength: number) => ({ passwordPolicy: { minimumLength } });
+const length = (minimumLength: number) => ({ passwordPolicy: { ...PASSWORD_POLICY, minimumLength } });
 const human = { users: [person('machine', false), person('human', true)] };
 
 cases(minLength, {

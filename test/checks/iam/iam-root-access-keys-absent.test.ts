@@ -1,18 +1,15 @@
 import rootKeys from '../../../checks/iam/iam-root-access-keys-absent.ts';
 import { cases } from '../../support/cases.ts';
-import { daysAgo, REPORT_TIME } from './_fixtures.ts';
+import { daysAgo, REPORT_TIME, ROOT_CREDENTIALS, SUMMARY as accountSummary } from './_fixtures.ts';
 
-const accountSummary = { mfaEnabled: 1, accessKeysPresent: 0, passwordPresent: 1 };
 const keys = {
   accessKey1Active: false,
   accessKey1LastRotated: null,
-  accessKey1LastUsed: null,
   accessKey2Active: false,
   accessKey2LastRotated: null,
-  accessKey2LastUsed: null,
   reportTime: REPORT_TIME,
 };
-const rootCredentials = { passwordEnabled: true, passwordLastUsed: null, ...keys };
+const rootCredentials = ROOT_CREDENTIALS;
 const inactive1 = { ...rootCredentials, accessKey1LastRotated: daysAgo(400) };
 const inactive2 = { ...rootCredentials, accessKey2LastRotated: daysAgo(400) };
 
@@ -72,5 +69,17 @@ cases(rootKeys, {
       evidence: { accessKeysPresent: 0, ...keys, accessKey1LastRotated: daysAgo(400) },
     },
     { name: 'an inactive second key', resource: { accountSummary, rootCredentials: inactive2 } },
+    {
+      name: 'an inactive key in an older report: no live call tells of it, the evidence tells the time',
+      resource: { accountSummary, rootCredentials: { ...inactive1, isReportNew: false } },
+      message: 'credential report',
+    },
+  ],
+  unknown: [
+    {
+      name: 'active in an older report, and the live summary knows none: deactivated or deleted since',
+      resource: { accountSummary, rootCredentials: { ...rootCredentials, accessKey1Active: true, isReportNew: false } },
+      message: 'since the report',
+    },
   ],
 });

@@ -1,20 +1,10 @@
 import rootMfa from '../../../checks/iam/iam-root-mfa-enabled.ts';
 import { cases } from '../../support/cases.ts';
-import { REPORT_TIME } from './_fixtures.ts';
+import { REPORT_TIME, ROOT_CREDENTIALS, SUMMARY } from './_fixtures.ts';
 
 const arn = 'arn:aws:iam::111122223333:root';
-const summary = { mfaEnabled: 0, accessKeysPresent: 0, passwordPresent: 0 };
-const rootCredentials = {
-  passwordEnabled: false,
-  passwordLastUsed: null,
-  accessKey1Active: false,
-  accessKey1LastRotated: null,
-  accessKey1LastUsed: null,
-  accessKey2Active: false,
-  accessKey2LastRotated: null,
-  accessKey2LastUsed: null,
-  reportTime: REPORT_TIME,
-};
+const summary = { ...SUMMARY, mfaEnabled: 0, passwordPresent: 0 };
+const rootCredentials = { ...ROOT_CREDENTIALS, passwordEnabled: false };
 const withPassword = { ...rootCredentials, passwordEnabled: true };
 
 cases(rootMfa, {

@@ -1,15 +1,11 @@
 import rootUse from '../../../checks/iam/iam-root-not-used-recently.ts';
 import { cases } from '../../support/cases.ts';
-import { daysAgo, REPORT_TIME } from './_fixtures.ts';
+import { daysAgo, REPORT_TIME, ROOT_CREDENTIALS } from './_fixtures.ts';
 
 const uses = { passwordLastUsed: null, accessKey1LastUsed: null, accessKey2LastUsed: null, reportTime: REPORT_TIME };
 const used = (times: Partial<Record<'passwordLastUsed' | 'accessKey1LastUsed' | 'accessKey2LastUsed', string>>) => ({
   rootCredentials: {
-    passwordEnabled: true,
-    accessKey1Active: true,
-    accessKey1LastRotated: daysAgo(1000),
-    accessKey2Active: true,
-    accessKey2LastRotated: daysAgo(1000),
+    ...ROOT_CREDENTIALS,
     ...uses,
     ...times,
   },

@@ -3,18 +3,21 @@ import { cases } from '../../support/cases.ts';
 import { CREATED, daysAgo, REPORT_TIME } from './_fixtures.ts';
 
 const userArn = 'arn:aws:iam::111122223333:user/alice';
-const key = (lastRotated: string | null, lastUsed: string | null = null, active = true) => ({
+const key = (created: string | null, lastUsed: string | null = null, active = true) => ({
   userName: 'alice',
   userArn,
-  active,
-  lastRotated,
-  lastUsed,
-  reportTime: REPORT_TIME,
+  slot: 1 as const,
+  state: { active, created, lastUsed, reportTime: REPORT_TIME },
 });
 const common = { uniqueId: 'X', path: '/', created: CREATED.toISOString(), attachedPolicies: [], documents: [] };
 const alice = { ...common, id: 'alice', arn: userArn, groups: ['admins'], permissionsBoundary: null };
 const ADMIN = { name: 'AdministratorAccess', arn: 'arn:aws:iam::aws:policy/AdministratorAccess' };
 const admins = { ...common, id: 'admins', attachedPolicies: [ADMIN] };
+const ofAws = {
+  id: ADMIN.name,
+  arn: ADMIN.arn,
+  documents: [{ name: ADMIN.name, text: '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}' }],
+};
 const own = { name: 'own', arn: 'arn:aws:iam::111122223333:policy/own' };
 const wide = {
   ...common,
@@ -32,7 +35,7 @@ cases(keyRotated, {
     {
       name: 'exactly 90 days old',
       resource: key(daysAgo(90), daysAgo(1)),
-      evidence: { lastRotated: daysAgo(90), lastUsed: daysAgo(1), reportTime: REPORT_TIME },
+      evidence: { created: daysAgo(90), lastUsed: daysAgo(1), reportTime: REPORT_TIME },
     },
     { name: 'created today', resource: key(daysAgo(0)) },
     { name: '100 days old, 180 are accepted', resource: key(daysAgo(100)), params: { maxAccessKeyAgeDays: 180 } },
@@ -42,12 +45,12 @@ cases(keyRotated, {
       name: '90 days and a second old',
       resource: key(daysAgo(90, 1)),
       severity: undefined,
-      evidence: { lastRotated: daysAgo(90, 1), lastUsed: null, reportTime: REPORT_TIME },
+      evidence: { created: daysAgo(90, 1), lastUsed: null, reportTime: REPORT_TIME },
     },
     {
       name: 'in use by an administrator',
       resource: key(daysAgo(91), daysAgo(90)),
-      with: { users: [alice], groups: [admins] },
+      with: { users: [alice], groups: [admins], awsPolicies: [ofAws] },
       severity: 'high',
       message: 'administrator',
     },
@@ -60,7 +63,7 @@ cases(keyRotated, {
     {
       name: 'last used more than 90 days ago by an administrator',
       resource: key(daysAgo(91), daysAgo(90, 1)),
-      with: { users: [alice], groups: [admins] },
+      with: { users: [alice], groups: [admins], awsPolicies: [ofAws] },
       severity: undefined,
     },
     {

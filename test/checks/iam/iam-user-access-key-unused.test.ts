@@ -2,12 +2,11 @@ import keyUnused from '../../../checks/iam/iam-user-access-key-unused.ts';
 import { cases } from '../../support/cases.ts';
 import { daysAgo, REPORT_TIME } from './_fixtures.ts';
 
-const owner = { userName: 'alice', userArn: 'arn:aws:iam::111122223333:user/alice', reportTime: REPORT_TIME };
-const key = (lastUsed: string | null, lastRotated: string | null, active = true) => ({
-  ...owner,
-  active,
-  lastRotated,
-  lastUsed,
+const key = (lastUsed: string | null, created: string | null, active = true) => ({
+  userName: 'alice',
+  userArn: 'arn:aws:iam::111122223333:user/alice',
+  slot: 1 as const,
+  state: { active, created, lastUsed, reportTime: REPORT_TIME },
 });
 
 cases(keyUnused, {
@@ -16,7 +15,7 @@ cases(keyUnused, {
       name: 'used a second less than 45 days ago',
       resource: key(daysAgo(45, -1), daysAgo(400)),
       message: 'last used',
-      evidence: { lastUsed: daysAgo(45, -1), lastRotated: daysAgo(400), reportTime: REPORT_TIME },
+      evidence: { lastUsed: daysAgo(45, -1), created: daysAgo(400), reportTime: REPORT_TIME },
     },
     {
       name: 'never used, created a second less than 45 days ago',
@@ -35,7 +34,7 @@ cases(keyUnused, {
       name: 'used exactly 45 days ago: 45 days or more',
       resource: key(daysAgo(45), daysAgo(400)),
       message: 'last used',
-      evidence: { lastUsed: daysAgo(45), lastRotated: daysAgo(400), reportTime: REPORT_TIME },
+      evidence: { lastUsed: daysAgo(45), created: daysAgo(400), reportTime: REPORT_TIME },
     },
     { name: 'never used, created exactly 45 days ago', resource: key(null, daysAgo(45)), message: 'never used' },
     {

@@ -1,6 +1,6 @@
 import { GetAccountAuthorizationDetailsCommand } from '@aws-sdk/client-iam';
 import { expect, it } from 'vitest';
-import { managedPolicy } from '../../../checks/iam/collect.ts';
+import { awsManagedPolicy, managedPolicy } from '../../../checks/iam/collect.ts';
 import { awsError, collector } from '../../support/collected.ts';
 import { CREATED, DOCUMENT, encoded } from './_fixtures.ts';
 
@@ -66,4 +66,26 @@ it('a denied chain is a gap of the cell', async () => {
 it('an answer without the list is a gap of the cell', async () => {
   chain().resolves({});
   expect((await collected()).cell).toMatchObject({ rows: 0, gap: { reason: 'failed' } });
+});
+
+it('the policies of AWS that are in use, to look up and not to judge', async () => {
+  const theirs = collector(awsManagedPolicy);
+  chain().resolves({
+    Policies: [{ ...own, Arn: 'arn:aws:iam::aws:policy/job-function/Billing', PolicyName: 'Billing' }],
+  });
+  const { rows } = await theirs.collected();
+  expect(rows).toMatchObject([
+    {
+      identity: { id: 'Billing', arn: 'arn:aws:iam::aws:policy/job-function/Billing', managedBy: 'aws' },
+      base: { documents: [{ name: 'Billing', text: DOCUMENT }] },
+    },
+  ]);
+  expect(rows[0]).not.toHaveProperty('missing');
+  expect(input()).toMatchObject({ Filter: ['AWSManagedPolicy'], MaxItems: 1000 });
+});
+
+it('a denied chain of the policies of AWS is a gap of the cell', async () => {
+  const theirs = collector(awsManagedPolicy);
+  chain().rejects(awsError('AccessDenied'));
+  expect((await theirs.collected()).cell).toMatchObject({ rows: 0, gap: { reason: 'denied' } });
 });

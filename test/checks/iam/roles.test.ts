@@ -53,6 +53,13 @@ it.each([
   expect((await collected()).rows).toMatchObject([{ base }]);
 });
 
+it('a role whose use is not told has a gap there: never used would be a guess', async () => {
+  const { RoleLastUsed: _, ...untold } = deploy;
+  chain().resolves({ RoleDetailList: [untold as never] });
+  const [row] = (await collected()).rows;
+  expect(Object.keys(row!.missing ?? {}).toSorted()).toEqual(['lastUsed', 'lastUsedRegion']);
+});
+
 it.each([
   ['service-linked', 'aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport', 'service'],
   ['for a service, yet the customer’s own', 'service-role/deploy', undefined],

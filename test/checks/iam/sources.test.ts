@@ -1,8 +1,11 @@
 import {
   GenerateCredentialReportCommand,
+  GetAccessKeyLastUsedCommand,
   GetAccountAuthorizationDetailsCommand,
   GetCredentialReportCommand,
   IAMClient,
+  ListAccessKeysCommand,
+  ListServiceSpecificCredentialsCommand,
 } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, it } from 'vitest';
@@ -11,7 +14,7 @@ import { accessKey, group, managedPolicy, role, user } from '../../../checks/iam
 import type { Session } from '../../../lib/aws/caller.ts';
 import { collect } from '../../../lib/aws/collect.ts';
 import type { Resource } from '../../../lib/aws/resource.ts';
-import { person, report, userRow } from './_fixtures.ts';
+import { beforeReport, person, report, userRow } from './_fixtures.ts';
 
 const aws = mockClient(IAMClient);
 const client = new IAMClient({ region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } });
@@ -26,13 +29,30 @@ it('one run asks for the report once, and walks one chain per filter, whatever u
   });
   aws.on(GenerateCredentialReportCommand).resolves({ State: 'COMPLETE' });
   const root = { user: '<root_account>', arn: 'arn:aws:iam::111122223333:root' };
-  const alice = userRow('alice', { access_key_1_active: 'true', access_key_2_active: 'true' });
+  const alice = userRow('alice', {
+    mfa_active: 'true',
+    access_key_1_active: 'true',
+    access_key_1_last_rotated: beforeReport(300),
+    access_key_2_active: 'true',
+    access_key_2_last_rotated: beforeReport(200),
+  });
+  const metadata = (days: number) => ({
+    UserName: 'alice',
+    AccessKeyId: `AKIA${days}`,
+    Status: 'Active' as const,
+    CreateDate: new Date(beforeReport(days)),
+  });
+  aws.on(ListAccessKeysCommand).resolves({ AccessKeyMetadata: [metadata(200), metadata(300)] });
+  aws
+    .on(GetAccessKeyLastUsedCommand)
+    .resolves({ AccessKeyLastUsed: { LastUsedDate: new Date(beforeReport(1)), ServiceName: 's3', Region: 'x' } });
+  aws.on(ListServiceSpecificCredentialsCommand).resolves({ ServiceSpecificCredentials: [] });
   aws.on(GetCredentialReportCommand).resolves(report([root, alice]));
   const session: Session = { clients: () => client, sources: new Map() };
   const place = { account: '111122223333', region: 'global', partition: 'aws' };
   const wanted: [Resource<string, any, any>, string[]][] = [
-    [user, ['credentials']],
-    [accessKey, []],
+    [user, ['credentials', 'keys', 'otherKeys', 'serviceCredentials']],
+    [accessKey, ['state']],
     [group, []],
     [role, []],
     [managedPolicy, []],
@@ -48,4 +68,8 @@ it('one run asks for the report once, and walks one chain per filter, whatever u
   expect(filters).toHaveLength(4);
   expect(aws.commandCalls(GenerateCredentialReportCommand)).toHaveLength(1);
   expect(aws.commandCalls(GetCredentialReportCommand)).toHaveLength(1);
+  expect(aws.commandCalls(ListServiceSpecificCredentialsCommand)).toHaveLength(1);
+  // An older report, and old keys: two resources and their owner ask about the same keys.
+  expect(aws.commandCalls(ListAccessKeysCommand)).toHaveLength(1);
+  expect(aws.commandCalls(GetAccessKeyLastUsedCommand)).toHaveLength(2);
 });

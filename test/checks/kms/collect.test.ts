@@ -1,4 +1,9 @@
-import { DescribeKeyCommand, GetKeyRotationStatusCommand, ListKeysCommand } from '@aws-sdk/client-kms';
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  ListKeysCommand,
+} from '@aws-sdk/client-kms';
 import { expect, it } from 'vitest';
 import { key } from '../../../checks/kms/collect.ts';
 import { awsError, collector } from '../../support/collected.ts';
@@ -57,6 +62,50 @@ it('a key whose policy shuts the auditor out is unknown, and stops no other', as
     { facets: { metadata: { gap }, rotation: { gap } } },
     { facets: { rotation: { value: { enabled: false } } } },
   ]);
+});
+
+it('reads the policy of a key, and when it is deleted', async () => {
+  aws().on(ListKeysCommand).resolves({ Keys });
+  const DeletionDate = new Date('2026-01-20T00:00:00Z');
+  aws()
+    .on(DescribeKeyCommand)
+    .resolves({ KeyMetadata: { ...symmetric, KeyState: 'PendingDeletion', DeletionDate } as never });
+  aws().on(GetKeyPolicyCommand, { KeyId: 'k1', PolicyName: 'default' }).resolves({ Policy: '{}' });
+  expect((await collected(['metadata', 'policy'])).rows).toMatchObject([
+    { facets: { metadata: { value: { deletionDate: '2026-01-20T00:00:00.000Z' } }, policy: { value: '{}' } } },
+  ]);
+});
+
+it('does not ask for the policy of a key that is managed by AWS: it is fixed', async () => {
+  aws().on(ListKeysCommand).resolves({ Keys });
+  aws()
+    .on(DescribeKeyCommand)
+    .resolves({ KeyMetadata: { ...symmetric, KeyManager: 'AWS' } as never });
+  expect((await collected(['policy'])).rows).toMatchObject([{ facets: { policy: { value: null } } }]);
+  expect(aws().commandCalls(GetKeyPolicyCommand)).toHaveLength(0);
+});
+
+it.each<[string, () => unknown, object]>([
+  [
+    'is denied',
+    () => aws().on(GetKeyPolicyCommand).rejects(awsError('AccessDeniedException')),
+    { reason: 'denied', operation: 'kms:GetKeyPolicy' },
+  ],
+  ['is not in the answer', () => aws().on(GetKeyPolicyCommand).resolves({}), { detail: 'the answer lacks policy' }],
+])('a policy that %s is a gap', async (_name, given, gap) => {
+  aws().on(ListKeysCommand).resolves({ Keys });
+  aws()
+    .on(DescribeKeyCommand)
+    .resolves({ KeyMetadata: symmetric as never });
+  given();
+  expect((await collected(['policy'])).rows).toMatchObject([{ facets: { policy: { gap } } }]);
+});
+
+it('a key without a manager is asked for its policy', async () => {
+  aws().on(ListKeysCommand).resolves({ Keys });
+  aws().on(DescribeKeyCommand).resolves({});
+  aws().on(GetKeyPolicyCommand).rejects(awsError('NotFoundException'));
+  expect((await collected(['policy'])).rows).toEqual([]);
 });
 
 it('an answer without rotation status is a gap, not "off"', async () => {

@@ -6,6 +6,7 @@ const metadata = {
   state: 'Enabled',
   spec: 'SYMMETRIC_DEFAULT',
   origin: 'AWS_KMS',
+  deletionDate: null,
   multiRegionKeyType: null,
 } as const;
 const yearly = { enabled: true, periodInDays: 365 };

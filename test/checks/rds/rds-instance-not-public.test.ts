@@ -23,16 +23,17 @@ function group(id: string, ...ingress: Rule[]) {
   return { id, ...base };
 }
 
-function route(change: Partial<Route> = {}): Route {
+function route(change: Partial<Route> = {}): Route & { peering: null } {
   const destinations = { destination: '0.0.0.0/0', destinationIpv6: null, prefixList: null };
-  return { ...destinations, gatewayId: 'igw-1', state: 'active', ...change };
+  return { ...destinations, gatewayId: 'igw-1', state: 'active', ...change, peering: null };
 }
 
 const local = route({ destination: '10.0.0.0/16', gatewayId: 'local' });
+const settings = { owner: '111122223333', mapPublicIp: false, assignIpv6: false, defaultForAz: false };
 const subnetsWith = (internetGatewayBlockMode: 'block-ingress' | null) =>
-  ['subnet-a', 'subnet-b'].map((id) => ({ id, vpc: 'vpc-1', internetGatewayBlockMode }));
+  ['subnet-a', 'subnet-b'].map((id) => ({ ...settings, id, vpc: 'vpc-1', internetGatewayBlockMode }));
 const subnets = subnetsWith(null);
-const routeTables = (...publicRoutes: Route[]) => [
+const routeTables = (...publicRoutes: (typeof local)[]) => [
   { id: 'rtb-main', vpc: 'vpc-1', main: true, subnets: [], routes: [local] },
   { id: 'rtb-b', vpc: 'vpc-1', main: false, subnets: ['subnet-b'], routes: [local, ...publicRoutes] },
 ];
@@ -149,6 +150,12 @@ cases(notPublic, {
       with: { ...open, securityGroups: [group('sg-1')] },
       message: known,
       evidence: { publiclyAccessible: true },
+    },
+    {
+      name: 'without endpoint: its port is not known',
+      resource: instance({ ...flag, port: null }),
+      with: open,
+      message: notKnown,
     },
     {
       name: 'open for another port',

@@ -1,6 +1,6 @@
 import encrypted from '../../../checks/rds/rds-storage-encrypted.ts';
 import { cases } from '../../support/cases.ts';
-import { cluster, instance, NOT_JUDGED, retainedBackup } from './_fixtures.ts';
+import { cluster, instance, NOT_JUDGED, retainedBackup, retainedClusterBackup } from './_fixtures.ts';
 
 const none = { encryption: 'none', kmsKey: null };
 const ownedByAws = { encryption: 'sse-rds', kmsKey: null };
@@ -18,6 +18,7 @@ cases(encrypted, {
     { name: 'a cluster', resource: cluster() },
     { name: 'a cluster with a key that AWS owns', resource: cluster(ownedByAws) },
     { name: 'a backup that outlived its instance', resource: retainedBackup() },
+    { name: 'a backup that outlived its cluster', resource: retainedClusterBackup() },
   ],
   fail: [
     {
@@ -30,6 +31,8 @@ cases(encrypted, {
     { name: 'a cluster', resource: cluster(none) },
     { name: 'a cluster that is stopped', resource: cluster({ ...none, status: 'stopped' }) },
     { name: 'a backup that outlived its instance', resource: retainedBackup(none) },
+    // The automated snapshots of a deleted cluster: no list of databases has them any more.
+    { name: 'a backup that outlived its cluster', resource: retainedClusterBackup(none) },
     {
       name: 'a key that AWS owns does not do',
       resource: instance(ownedByAws),
@@ -40,6 +43,7 @@ cases(encrypted, {
   ],
   skip: [
     ...NOT_JUDGED.map(([name, change, message]) => ({ name, resource: instance({ ...none, ...change }), message })),
+    { name: 'a backup of Neptune', resource: retainedClusterBackup({ ...none, engine: 'neptune' }) },
     { name: 'a cluster of DocumentDB', resource: cluster({ ...none, engine: 'docdb' }) },
     {
       name: 'a member: inherits from its cluster',

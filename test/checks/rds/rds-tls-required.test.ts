@@ -1,7 +1,7 @@
 import tlsRequired from '../../../checks/rds/rds-tls-required.ts';
 import type { TlsSettings } from '../../../checks/rds/_tls.ts';
 import { cases } from '../../support/cases.ts';
-import { cluster, instance, NOT_JUDGED } from './_fixtures.ts';
+import { cluster, instance, NOT_JUDGED, proxy as anyProxy } from './_fixtures.ts';
 
 const withParameters = (parameters: TlsSettings['parameters']) => ({ tls: { parameters, options: [] } });
 const forceSsl = (value: string | null) => withParameters({ 'rds.force_ssl': value });
@@ -37,7 +37,7 @@ const inTwoGroups = (status: string) => [
   { name: 'second', status },
 ];
 
-const proxy = { type: 'AWS::RDS::DBProxy', engine: 'MYSQL', status: 'available', requireTls: true, tls: null } as const;
+const proxy = { ...anyProxy(), tls: null };
 const notInSync = (applyStatus: string) => ({ parameterGroups: [{ name: 'custom', applyStatus }] });
 
 cases(tlsRequired, {

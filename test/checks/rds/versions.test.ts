@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSince, isTlsVersion, lowestTls } from '../../../checks/rds/_versions.ts';
+import { hasIamAuthentication, isSince, isTlsVersion, lifecycleOf, lowestTls } from '../../../checks/rds/_versions.ts';
 
 const min = (value: string | null) => ({ ssl_min_protocol_version: value });
 const listed = (value: string | null) => ({ tls_version: value });
@@ -29,6 +29,44 @@ it.each([
   ['TLSv1.2', false],
 ])('%s is a version of TLS: %s', (text, is) => {
   expect(isTlsVersion(text)).toBe(is);
+});
+
+describe('lifecycleOf', () => {
+  const majors = ['8.0', '8.4', '5.7', '10', '10.1', '10.11', '16'].map((major) => ({
+    major,
+    standardSupportEnds: `end of ${major}`,
+  }));
+  it.each([
+    ['8.0.39', 'end of 8.0'],
+    ['8.0.mysql_aurora.3.08.0', 'end of 8.0'],
+    ['5.7.mysql_aurora.2.11.4', 'end of 5.7'],
+    ['16.4', 'end of 16'],
+    ['16', 'end of 16'],
+    ['5.7.44-rds.20240408', 'end of 5.7'],
+    ['160.1', null],
+    ['8.40.1', null],
+    ['17.1', null],
+  ])('of %s is the %s', (version, standardSupportEnds) => {
+    expect(lifecycleOf(version, majors)).toEqual({ standardSupportEnds });
+  });
+  it.each([
+    ['10.11.8', 'end of 10.11'],
+    ['10.1.48', 'end of 10.1'],
+  ])('of %s is the %s', (version, standardSupportEnds) => {
+    const mariadb = majors.filter(({ major }) => major !== '10');
+    expect(lifecycleOf(version, mariadb)).toEqual({ standardSupportEnds });
+  });
+});
+
+it.each([
+  ['postgres', '9.6.24', true],
+  ['mariadb', '10.11.0', true],
+  ['mariadb', '10.6.21', false],
+  ['mariadb', '11.4.5', true],
+  ['aurora-mysql', '5.7.mysql_aurora.2.11.4', true],
+  ['oracle-ee', '19', false],
+])('%s %s has IAM authentication: %s', (engine, version, has) => {
+  expect(hasIamAuthentication(engine, () => version)).toBe(has);
 });
 
 describe('lowestTls', () => {

@@ -1,14 +1,19 @@
 import {
   GetBucketAclCommand,
+  GetBucketCorsCommand,
   GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
+  type LifecycleRule,
   ListBucketsCommand,
+  type ObjectLockConfiguration,
   S3Client,
 } from '@aws-sdk/client-s3';
 import {
@@ -63,6 +68,11 @@ async function facet(name: string): Promise<object | undefined> {
   return (await collected([name])).rows[0]?.facets[name];
 }
 
+/** A versioned bucket with a lock. */
+function locks(ObjectLockConfiguration: ObjectLockConfiguration) {
+  s3().on(GetBucketVersioningCommand).resolves({ Status: 'Enabled' });
+  s3().on(GetObjectLockConfigurationCommand).resolves({ ObjectLockConfiguration });
+}
 const encryptionRule = (rule: object) => ({ ServerSideEncryptionConfiguration: { Rules: [rule] } }) as never;
 const pointStatus = (Name: string) => control().on(GetAccessPointPolicyStatusCommand, { AccountId, Name });
 const point = (Name: string, NetworkOrigin: 'Internet' | 'VPC' = 'Internet', Bucket = 'b') => ({
@@ -201,6 +211,57 @@ describe('what one call tells', () => {
       { a: 'b' },
     ],
     ['tags: none', 'tags', () => s3().on(GetBucketTaggingCommand).rejects(awsError('NoSuchTagSet')), {}],
+    ...(
+      [
+        ['of days', { Mode: 'COMPLIANCE', Days: 90 }, { mode: 'COMPLIANCE', days: 90 }],
+        ['of years', { Mode: 'GOVERNANCE', Years: 2 }, { mode: 'GOVERNANCE', days: 730 }],
+        ['of none', undefined, null],
+      ] as const
+    ).map(([name, DefaultRetention, retention]): [string, string, () => unknown, unknown] => [
+      `a lock with a retention ${name}`,
+      'objectLock',
+      () => locks({ ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention } }),
+      { status: 'Enabled', retention },
+    ]),
+    [
+      'a lock without a rule',
+      'objectLock',
+      () => locks({ ObjectLockEnabled: 'Enabled' }),
+      { status: 'Enabled', retention: null },
+    ],
+    [
+      'a versioned bucket without a lock',
+      'objectLock',
+      () => {
+        s3().on(GetBucketVersioningCommand).resolves({ Status: 'Enabled' });
+        s3().on(GetObjectLockConfigurationCommand).rejects(awsError('ObjectLockConfigurationNotFoundError'));
+      },
+      null,
+    ],
+    [
+      'lifecycle: none',
+      'lifecycle',
+      () => s3().on(GetBucketLifecycleConfigurationCommand).rejects(awsError('NoSuchLifecycleConfiguration')),
+      null,
+    ],
+    [
+      'cors',
+      'cors',
+      () =>
+        s3()
+          .on(GetBucketCorsCommand)
+          .resolves({
+            CORSRules: [
+              { AllowedOrigins: ['*'], AllowedMethods: ['GET'], ExposeHeaders: ['ETag'] },
+              { AllowedOrigins: ['https://a.example.com'], AllowedMethods: ['PUT'] },
+            ],
+          }),
+      [
+        { origins: ['*'], methods: ['GET'], exposedHeaders: ['ETag'] },
+        { origins: ['https://a.example.com'], methods: ['PUT'], exposedHeaders: [] },
+      ],
+    ],
+    ['cors: none', 'cors', () => s3().on(GetBucketCorsCommand).rejects(awsError('NoSuchCORSConfiguration')), null],
     [
       'the block of the account',
       'accountPublicAccessBlock',
@@ -271,6 +332,35 @@ describe('what one call tells', () => {
           .resolves({ LoggingEnabled: {} as never }),
     ],
     ['tags', 'tags', () => s3().on(GetBucketTaggingCommand).resolves({})],
+    ['objectLock', 'status', () => locks({})],
+    [
+      'objectLock without a period',
+      'retention',
+      () => locks({ ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE' } } }),
+    ],
+    [
+      'objectLock without a mode',
+      'retention',
+      () => locks({ ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Days: 1 } } }),
+    ],
+    ['lifecycle', 'lifecycle', () => s3().on(GetBucketLifecycleConfigurationCommand).resolves({})],
+    [
+      'lifecycle of a rule',
+      'lifecycle',
+      () =>
+        s3()
+          .on(GetBucketLifecycleConfigurationCommand)
+          .resolves({ Rules: [{ Expiration: { Days: 1 }, Status: undefined }] }),
+    ],
+    ['cors', 'cors', () => s3().on(GetBucketCorsCommand).resolves({})],
+    [
+      'cors of a rule',
+      'cors',
+      () =>
+        s3()
+          .on(GetBucketCorsCommand)
+          .resolves({ CORSRules: [{ AllowedOrigins: ['*'], AllowedMethods: undefined }] }),
+    ],
     // AWS documents no default for a setting that is left out.
     [
       'accountPublicAccessBlock',
@@ -285,6 +375,58 @@ describe('what one call tells', () => {
   ])('an answer without %s is a gap', async (name, part, given) => {
     given();
     expect(await facet(name.split(' ', 1)[0]!)).toMatchObject({ gap: { detail: `the answer lacks ${part}` } });
+  });
+});
+
+it.each(['Suspended', undefined] as const)('does not ask for the lock where versioning is %s', async (Status) => {
+  s3()
+    .on(GetBucketVersioningCommand)
+    .resolves(Status ? { Status } : {});
+  expect(await facet('objectLock')).toEqual({ value: null });
+  expect(s3().commandCalls(GetObjectLockConfigurationCommand)).toHaveLength(0);
+});
+
+describe('a lifecycle rule', () => {
+  const plain = {
+    id: null,
+    isEnabled: true,
+    prefix: '',
+    isNarrowed: false,
+    days: null,
+    date: null,
+    noncurrentDays: null,
+    newerNoncurrentVersions: null,
+  };
+
+  it.each<[string, Partial<LifecycleRule>, object]>([
+    ['by id', { ID: 'expire' }, { id: 'expire' }],
+    ['disabled', { Status: 'Disabled' }, { isEnabled: false }],
+    ['days', { Expiration: { Days: 30 } }, { days: 30 }],
+    ['a date', { Expiration: { Date: new Date('2026-02-01T00:00:00Z') } }, { date: '2026-02-01T00:00:00.000Z' }],
+    ['delete markers', { Expiration: { ExpiredObjectDeleteMarker: true } }, {}],
+    [
+      'versions',
+      { NoncurrentVersionExpiration: { NoncurrentDays: 7, NewerNoncurrentVersions: 2 } },
+      { noncurrentDays: 7, newerNoncurrentVersions: 2 },
+    ],
+    ['uploads', { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }, {}],
+    ['the prefix of old', { Prefix: 'a/' }, { prefix: 'a/' }],
+    ['a prefix', { Filter: { Prefix: 'a/' } }, { prefix: 'a/' }],
+    ['a tag', { Filter: { Tag: { Key: 'a', Value: 'b' } } }, { isNarrowed: true }],
+    ['a size at least', { Filter: { ObjectSizeGreaterThan: 0 } }, { isNarrowed: true }],
+    ['a size at most', { Filter: { ObjectSizeLessThan: 1 } }, { isNarrowed: true }],
+    [
+      'a prefix and tags',
+      { Filter: { And: { Prefix: 'a/', Tags: [{ Key: 'a', Value: 'b' }] } } },
+      { prefix: 'a/', isNarrowed: true },
+    ],
+    ['sizes', { Filter: { And: { ObjectSizeGreaterThan: 0 } } }, { isNarrowed: true }],
+    ['sizes at most', { Filter: { And: { ObjectSizeLessThan: 1 } } }, { isNarrowed: true }],
+  ])('%s', async (_name, rule, expected) => {
+    s3()
+      .on(GetBucketLifecycleConfigurationCommand)
+      .resolves({ Rules: [{ Status: 'Enabled', ...rule }] });
+    expect(await facet('lifecycle')).toEqual({ value: [{ ...plain, ...expected }] });
   });
 });
 

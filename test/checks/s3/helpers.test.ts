@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type EventSelectors, type FieldSelector, recordsObjects, selects } from '../../../checks/s3/_data-events.ts';
-import { deliveryProblem } from '../../../checks/s3/_delivery.ts';
+import { acceptsLogs, deliveryProblem } from '../../../checks/s3/_delivery.ts';
+import { DELIVERY_ACCOUNTS } from '../../../checks/s3/_delivery-accounts.ts';
 import { isNamedForState } from '../../../checks/s3/_names.ts';
-import { hasTag } from '../../../checks/s3/_tags.ts';
 import type { Gap } from '../../../lib/core/model.ts';
 import { table } from '../../../lib/core/table.ts';
 import { attempt, Unknown } from '../../../lib/core/view.ts';
 import type { BucketAccess } from '../../../lib/policy/public-bucket.ts';
+import { deliveryTo } from './_rows.ts';
 
 const GAP: Gap = { reason: 'denied', operation: 'test:Denied', detail: 'access denied' };
 const bucketArn = 'arn:aws:s3:::bucket';
@@ -253,6 +254,40 @@ describe('deliveryProblem', () => {
   });
 });
 
+describe('acceptsLogs', () => {
+  const trails = { Service: 'cloudtrail.amazonaws.com' };
+  it.each<[string, string | null, boolean]>([
+    ['no policy', null, false],
+    ['trails', deliveryTo('logs', trails), true],
+    ['AWS Config', deliveryTo('logs', { Service: 'config.amazonaws.com' }), true],
+    ['flow logs, among others', deliveryTo('logs', { Service: ['x', 'delivery.logs.amazonaws.com'] }), true],
+    ['load balancers', deliveryTo('logs', { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }), true],
+    ['load balancers by account', deliveryTo('logs', { AWS: 'arn:aws:iam::156460612806:root' }), true],
+    ['the whole bucket', deliveryTo('logs', trails, { Resource: 'arn:aws:s3:::logs/*' }), true],
+    ['everything', deliveryTo('logs', trails, { Action: 's3:*', Resource: '*' }), true],
+    [
+      'access logs, which are told by their sources',
+      deliveryTo('logs', { Service: 'logging.s3.amazonaws.com' }),
+      false,
+    ],
+    ['another service', deliveryTo('logs', { Service: 'cloudfront.amazonaws.com' }), false],
+    ['another account', deliveryTo('logs', { AWS: '444455556666' }), false],
+    ['a role named like the service', deliveryTo('logs', { AWS: 'cloudtrail.amazonaws.com' }), false],
+    ['everyone', deliveryTo('logs', { AWS: '*' }), false],
+    ['another bucket', deliveryTo('others', trails), false],
+    ['another action', deliveryTo('logs', trails, { Action: 's3:GetBucketAcl' }), false],
+    ['a Deny', deliveryTo('logs', trails, { Effect: 'Deny' }), false],
+    ['nobody', deliveryTo('logs', {}), false],
+  ])('%s', (_name, policy, expected) => {
+    expect(acceptsLogs({ arn: 'arn:aws:s3:::logs', policy })).toBe(expected);
+  });
+});
+
+it('knows 26 accounts of load balancers and 24 of Amazon Redshift', () => {
+  expect(DELIVERY_ACCOUNTS.size).toBe(50);
+  for (const account of DELIVERY_ACCOUNTS) expect(account).toMatch(/^\d{12}$/);
+});
+
 describe('isNamedForState', () => {
   it.each([
     'cf-templates-1abc-eu-west-1',
@@ -272,24 +307,4 @@ describe('isNamedForState', () => {
       expect(isNamedForState(name)).toBe(false);
     },
   );
-});
-
-describe('hasTag', () => {
-  const wanted = { Class: ['a', 'b'], Other: ['c'] };
-  it.each<[Record<string, string>, boolean]>([
-    [{}, false],
-    [{ Class: 'a' }, true],
-    [{ Class: 'b' }, true],
-    [{ Other: 'c' }, true],
-    [{ Class: 'c' }, false],
-    [{ class: 'a' }, false],
-    [{ Third: 'a' }, false],
-  ])('%j: %s', (tags, expected) => {
-    expect(hasTag(tags, wanted)).toBe(expected);
-  });
-
-  it('wants nothing', () => {
-    expect(hasTag({ Class: 'a' }, {})).toBe(false);
-    expect(hasTag({}, { toString: ['a'] })).toBe(false);
-  });
 });

@@ -1,10 +1,11 @@
 import accessLogging from '../../../checks/s3/s3-bucket-access-logging-enabled.ts';
 import { cases } from '../../support/cases.ts';
+import { deliveryTo } from './_rows.ts';
 
 const acl = { kind: 'not-asked', because: 'account-block' } as const;
 const disabled = { kind: 'not-asked', because: 'acls-disabled' } as const;
 const logs = { id: 'logs', arn: 'arn:aws:s3:::logs', logging: null, policy: null, acl };
-const data = { id: 'data', arn: 'arn:aws:s3:::data', logging: 'logs' };
+const data = { id: 'data', arn: 'arn:aws:s3:::data', logging: 'logs', policy: null as string | null, acl: disabled };
 const unlogged = { ...data, logging: null };
 const description = {
   s3BucketName: 'trail-logs',
@@ -93,6 +94,26 @@ cases(accessLogging, {
       resource: { ...unlogged, id: 'logs' },
       with: { buckets: [{ ...logs, id: 'data', logging: 'logs' }] },
       message: 'receives the logs of others',
+    },
+    {
+      name: 'AWS delivers flow logs and others to it',
+      resource: { ...unlogged, policy: deliveryTo('data', { Service: 'delivery.logs.amazonaws.com' }) },
+      message: 'receives the logs of others',
+    },
+    {
+      name: 'CloudFront delivers to it, by ACL',
+      resource: {
+        ...unlogged,
+        acl: {
+          kind: 'known',
+          grants: [
+            {
+              grantee: 'c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0',
+              permission: 'FULL_CONTROL',
+            },
+          ],
+        },
+      },
     },
     { name: 'receives the files of a trail', resource: { ...unlogged, id: 'trail-logs' }, with: { trails: [trail] } },
   ],

@@ -6,6 +6,17 @@ const by = (algorithm: string, keyId: string | null = null, blockedTypes: ('NONE
   encryption: { algorithm: algorithm as 'AES256', keyId, blockedTypes },
 });
 const tags = {};
+const keys = (manager: 'AWS' | 'CUSTOMER') => {
+  const metadata = {
+    manager,
+    state: 'Enabled',
+    spec: 'SYMMETRIC_DEFAULT',
+    origin: 'AWS_KMS',
+    deletionDate: null,
+    multiRegionKeyType: null,
+  } as const;
+  return { keys: [{ id: 'k1', arn: KEY, metadata }] };
+};
 const confidential = { DataClass: 'confidential' };
 
 cases(encryption, {
@@ -20,8 +31,29 @@ cases(encryption, {
     { name: 'two layers', resource: { ...by('aws:kms:dsse'), tags }, params: { requireKms: true } },
     { name: 'a bucket of FSx', resource: { ...by('aws:fsx'), tags }, params: { requireKms: true } },
     { name: 'a bucket of AWS Backup', resource: { ...by('aws:backup'), tags: confidential } },
-    { name: 'a key by ARN', resource: { ...by('aws:kms', KEY), tags }, params: { requireCustomerKey: true } },
-    { name: 'a key by id', resource: { ...by('aws:kms', 'k1'), tags }, params: { requireCustomerKey: true } },
+    {
+      name: 'a key by ARN',
+      resource: { ...by('aws:kms', KEY), tags },
+      with: keys('CUSTOMER'),
+      params: { requireCustomerKey: true },
+    },
+    {
+      name: 'a key by id',
+      resource: { ...by('aws:kms', 'k1'), tags },
+      with: keys('CUSTOMER'),
+      params: { requireCustomerKey: true },
+    },
+    {
+      name: "another account's key, which can only be a customer managed one",
+      resource: { ...by('aws:kms', 'arn:aws:kms:eu-west-1:444455556666:key/k1'), tags },
+      with: keys('AWS'),
+      params: { requireCustomerKey: true },
+    },
+    {
+      name: 'the AWS managed key by ARN, where none of the customer is required',
+      resource: { ...by('aws:kms', KEY), tags },
+      with: keys('AWS'),
+    },
     {
       name: 'a key by alias',
       resource: { ...by('aws:kms', 'alias/data'), tags },
@@ -62,6 +94,24 @@ cases(encryption, {
       resource: { ...by('aws:kms'), tags },
       params: { requireCustomerKey: true },
       message: 'no customer managed key',
+    },
+    {
+      name: 'the AWS managed key by ARN',
+      resource: { ...by('aws:kms', KEY), tags },
+      with: keys('AWS'),
+      params: { requireCustomerKey: true },
+      message: 'no customer managed key',
+    },
+    {
+      name: 'the AWS managed key by id',
+      resource: { ...by('aws:kms', 'k1'), tags },
+      with: keys('AWS'),
+      params: { requireCustomerKey: true },
+    },
+    {
+      name: 'an alias of another service of AWS',
+      resource: { ...by('aws:kms', 'alias/aws/ebs'), tags },
+      params: { requireCustomerKey: true },
     },
     { name: 'an empty key id', resource: { ...by('aws:kms', ''), tags }, params: { requireCustomerKey: true } },
     { name: 'its alias', resource: { ...by('aws:kms', 'alias/aws/s3'), tags }, params: { requireCustomerKey: true } },

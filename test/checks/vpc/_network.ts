@@ -1,5 +1,5 @@
 import type { Gap, Identity, View } from '../../../lib/core/model.ts';
-import type { NetworkAclEntry, Route, Rule } from '../../../lib/network/model.ts';
+import type { NetworkAclEntry, Rule } from '../../../lib/network/model.ts';
 
 export const ACCOUNT = '111122223333';
 export const OTHER_ACCOUNT = '444455556666';
@@ -12,6 +12,7 @@ type Type =
   | 'AWS::EC2::Subnet'
   | 'AWS::EC2::RouteTable'
   | 'AWS::EC2::FlowLog'
+  | 'AWS::EC2::VPCEndpoint'
   | 'AWS::RDS::DBSubnetGroup';
 
 export function identified<T extends Type>(type: T, id: string): Identity<T> {
@@ -33,23 +34,26 @@ type NetworkInterface = View<'AWS::EC2::NetworkInterface'>;
 export function networkInterface(change: Partial<NetworkInterface> = {}): NetworkInterface {
   const place = { subnet: 'subnet-1', vpc: 'vpc-1', groups: ['sg-1'] };
   const addresses = { publicIps: ['18.184.1.1'], ipv6Addresses: [], denyAllIgwTraffic: null };
-  return { ...identified('AWS::EC2::NetworkInterface', 'eni-1'), ...place, ...addresses, ...change };
+  const owner = { interfaceType: 'interface' as const, attachedBy: ACCOUNT, description: '' };
+  return { ...identified('AWS::EC2::NetworkInterface', 'eni-1'), ...place, ...addresses, ...owner, ...change };
 }
 
 type Subnet = View<'AWS::EC2::Subnet'>;
 export function subnet(change: Partial<Subnet> = {}): Subnet {
-  return { ...identified('AWS::EC2::Subnet', 'subnet-1'), vpc: 'vpc-1', internetGatewayBlockMode: null, ...change };
+  const settings = { mapPublicIp: false, assignIpv6: false, defaultForAz: false, internetGatewayBlockMode: null };
+  return { ...identified('AWS::EC2::Subnet', 'subnet-1'), owner: ACCOUNT, vpc: 'vpc-1', ...settings, ...change };
 }
 
-export function route(change: Partial<Route> = {}): Route {
+type KnownRoute = View<'AWS::EC2::RouteTable'>['routes'][number];
+export function route(change: Partial<KnownRoute> = {}): KnownRoute {
   const destinations = { destination: null, destinationIpv6: null, prefixList: null };
-  return { ...destinations, gatewayId: 'igw-1', state: 'active', ...change };
+  return { ...destinations, gatewayId: 'igw-1', peering: null, state: 'active', ...change };
 }
 export const TO_INTERNET = route({ destination: '0.0.0.0/0' });
 export const TO_INTERNET_IPV6 = route({ destinationIpv6: '::/0' });
 
 type RouteTable = View<'AWS::EC2::RouteTable'>;
-export function routeTable(routes: readonly Route[], change: Partial<RouteTable> = {}): RouteTable {
+export function routeTable(routes: readonly KnownRoute[], change: Partial<RouteTable> = {}): RouteTable {
   const base = { vpc: 'vpc-1', main: false, subnets: ['subnet-1'], routes: [...routes] };
   return { ...identified('AWS::EC2::RouteTable', 'rtb-1'), ...base, ...change };
 }
@@ -63,6 +67,13 @@ export function flowLog(change: Partial<FlowLog> = {}): FlowLog {
 export function entry(change: Partial<NetworkAclEntry> = {}): NetworkAclEntry {
   const ports = { protocol: '6', fromPort: 22, toPort: 22 };
   return { ruleNumber: 100, egress: false, action: 'allow', ...ports, cidr: '0.0.0.0/0', ipv6Cidr: null, ...change };
+}
+
+type Endpoint = Omit<View<'AWS::EC2::VPCEndpoint'>, 'state'> & { readonly state: string };
+/** A gateway endpoint that works. */
+export function endpoint(service: string, change: Partial<Endpoint> = {}): Endpoint {
+  const base = { vpc: 'vpc-1', kind: 'Gateway' as const, state: 'available', routeTables: ['rtb-1'] };
+  return { ...identified('AWS::EC2::VPCEndpoint', 'vpce-1'), ...base, service, ...change };
 }
 
 /** A prefix list of the account, or one of AWS. */

@@ -127,3 +127,14 @@ export function worldRows(transport: 'tcp' | 'udp', port: number, unattached: Se
     ],
   };
 }
+
+/** A row for each port that a check tests, so that losing one fails a row. */
+export function portRows(products: readonly (readonly [name: string, transport: 'tcp' | 'udp', port: number])[]) {
+  return products.map(([name, transport, port]) => ({
+    name: `${name} (${transport} ${port})`,
+    resource: group([rule({ protocol: transport, fromPort: port, toPort: port, cidrs: ['0.0.0.0/0'] })]),
+    with: CLOSED,
+    severity: undefined,
+    evidence: { open: [`${transport} ${port}`], sources: ['0.0.0.0/0'] },
+  }));
+}

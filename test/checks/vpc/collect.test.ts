@@ -6,14 +6,23 @@ import {
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  DescribeVpcBlockPublicAccessExclusionsCommand,
+  DescribeVpcBlockPublicAccessOptionsCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcEndpointServicesCommand,
+  DescribeVpcPeeringConnectionsCommand,
   DescribeVpcsCommand,
   GetManagedPrefixListEntriesCommand,
 } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import {
+  blockPublicAccess,
+  endpoint,
+  endpointServices,
   flowLog,
   networkAcl,
   networkInterface,
+  peering,
   prefixList,
   routeTable,
   securityGroup,
@@ -67,6 +76,20 @@ const LISTS = [
     action: 'ec2:DescribeManagedPrefixLists',
     page: 100,
   },
+  {
+    type: peering,
+    command: DescribeVpcPeeringConnectionsCommand,
+    list: 'VpcPeeringConnections',
+    action: 'ec2:DescribeVpcPeeringConnections',
+    page: 1000,
+  },
+  {
+    type: endpoint,
+    command: DescribeVpcEndpointsCommand,
+    list: 'VpcEndpoints',
+    action: 'ec2:DescribeVpcEndpoints',
+    page: 1000,
+  },
 ] as const;
 
 describe.each(LISTS)('$type.type', ({ type, command, list, action, page }) => {
@@ -111,20 +134,22 @@ const ONE_OF: Readonly<Record<string, object>> = {
   'AWS::EC2::SecurityGroup': { GroupId: 'sg-1' },
   'AWS::EC2::NetworkInterface': { NetworkInterfaceId: 'eni-1' },
   'AWS::EC2::FlowLog': { FlowLogId: 'fl-1' },
+  'AWS::EC2::VPCPeeringConnection': { VpcPeeringConnectionId: 'pcx-1' },
+  'AWS::EC2::VPCEndpoint': { VpcEndpointId: 'vpce-1' },
   'AWS::EC2::PrefixList': { PrefixListId: 'pl-1', PrefixListArn: 'arn:aws:ec2:eu-west-1:aws:prefix-list/pl-1' },
 };
 
 describe('VPCs', () => {
   const { aws, collected } = collector(vpc);
 
-  it('know their owner', async () => {
+  it('know their owner, and whether they are the default one', async () => {
     aws()
       .on(DescribeVpcsCommand)
-      .resolves({ Vpcs: [{ VpcId: 'vpc-1', OwnerId: OTHER, Tags: TAGS }] });
+      .resolves({ Vpcs: [{ VpcId: 'vpc-1', OwnerId: OTHER, IsDefault: true, Tags: TAGS }] });
     expect((await collected()).rows).toMatchObject([
       {
         identity: { id: 'vpc-1', arn: `arn:aws:ec2:eu-west-1:${OTHER}:vpc/vpc-1`, ...place, tags: { Name: 'web' } },
-        base: { owner: OTHER },
+        base: { owner: OTHER, isDefault: true },
       },
     ]);
   });
@@ -133,7 +158,10 @@ describe('VPCs', () => {
     aws()
       .on(DescribeVpcsCommand)
       .resolves({ Vpcs: [{ VpcId: 'vpc-1' }] });
-    const missing = { owner: { detail: 'the answer lacks owner' } };
+    const missing = {
+      owner: { detail: 'the answer lacks owner' },
+      isDefault: { detail: 'the answer lacks isDefault' },
+    };
     expect((await collected()).rows).toMatchObject([
       { identity: { arn: `arn:aws:ec2:eu-west-1:${OWNER}:vpc/vpc-1` }, base: {}, missing },
     ]);
@@ -166,6 +194,23 @@ describe('subnets', () => {
       .resolves({ Subnets: [one] });
     expect((await collected()).rows).toMatchObject([{ base: { internetGatewayBlockMode: null } }]);
   });
+
+  it('know what addresses they give', async () => {
+    const settings = { MapPublicIpOnLaunch: true, AssignIpv6AddressOnCreation: false, DefaultForAz: true };
+    aws()
+      .on(DescribeSubnetsCommand)
+      .resolves({ Subnets: [{ ...one, ...settings }] });
+    const missing = Object.fromEntries(
+      ['mapPublicIp', 'assignIpv6', 'defaultForAz'].map((field) => [field, { detail: `the answer lacks ${field}` }]),
+    );
+    expect((await collected()).rows).toMatchObject([
+      { base: { owner: OWNER, mapPublicIp: true, assignIpv6: false, defaultForAz: true } },
+    ]);
+    aws()
+      .on(DescribeSubnetsCommand)
+      .resolves({ Subnets: [one] });
+    expect((await collected()).rows).toMatchObject([{ base: { owner: OWNER }, missing }]);
+  });
 });
 
 describe('route tables', () => {
@@ -185,9 +230,10 @@ describe('route tables', () => {
         local,
         { DestinationIpv6CidrBlock: '::/0', GatewayId: 'igw-1', State: 'blackhole' },
         { DestinationPrefixListId: 'pl-1', NatGatewayId: 'nat-1', State: 'active' },
+        { DestinationCidrBlock: '10.2.0.0/16', VpcPeeringConnectionId: 'pcx-1', State: 'active' },
       ],
     });
-    const none = { destination: null, destinationIpv6: null, prefixList: null };
+    const none = { destination: null, destinationIpv6: null, prefixList: null, peering: null };
     expect(row).toMatchObject({
       identity: { id: 'rtb-1', arn: `arn:aws:ec2:eu-west-1:${OWNER}:route-table/rtb-1` },
       base: {
@@ -198,6 +244,7 @@ describe('route tables', () => {
           { ...none, destination: '10.0.0.0/16', gatewayId: 'local', state: 'active' },
           { ...none, destinationIpv6: '::/0', gatewayId: 'igw-1', state: 'blackhole' },
           { ...none, prefixList: 'pl-1', gatewayId: null, state: 'active' },
+          { ...none, destination: '10.2.0.0/16', gatewayId: null, peering: 'pcx-1', state: 'active' },
         ],
       },
     });
@@ -423,6 +470,20 @@ describe('network interfaces', () => {
     });
   });
 
+  it('know what they are, and who attached them to what', async () => {
+    const row = await first({
+      InterfaceType: 'interface',
+      Attachment: { InstanceOwnerId: 'amazon-elb' },
+      Description: 'ELB app/shop/1',
+    });
+    expect(row.base).toMatchObject({
+      interfaceType: 'interface',
+      attachedBy: 'amazon-elb',
+      description: 'ELB app/shop/1',
+    });
+    expect((await first({ InterfaceType: 'efa' })).base).toMatchObject({ attachedBy: null, description: null });
+  });
+
   it('have no public address of a carrier or of an Outpost', async () => {
     const PrivateIpAddresses = [
       { Association: { CarrierIp: '155.146.1.1' } },
@@ -432,7 +493,7 @@ describe('network interfaces', () => {
   });
 
   it('need no private IPv4 addresses where they have IPv6 alone', async () => {
-    const row = await first({ PrivateIpAddresses: undefined, Ipv6Native: true });
+    const row = await first({ PrivateIpAddresses: undefined, Ipv6Native: true, InterfaceType: 'interface' });
     expect(row).toMatchObject({ base: { publicIps: [] } });
     expect(row.missing).toBeUndefined();
   });
@@ -447,6 +508,7 @@ describe('network interfaces', () => {
     ['groups', { Groups: [{}] }],
     ['subnet', { SubnetId: undefined }],
     ['vpc', { VpcId: undefined }],
+    ['interfaceType', { InterfaceType: undefined }],
   ])('do not guess %s: %j', async (field, change) => {
     expect((await first(change)).missing).toHaveProperty([field, 'detail'], `the answer lacks ${field}`);
   });
@@ -535,5 +597,201 @@ describe('prefix lists', () => {
       .resolves({ PrefixLists: [listOf('pl-1', OWNER)] });
     aws().on(GetManagedPrefixListEntriesCommand).rejects(awsError('InvalidPrefixListID.NotFound'));
     expect(await collected()).toMatchObject({ rows: [], cell: { rows: 0 } });
+  });
+});
+
+describe('peering connections', () => {
+  const { aws, collected } = collector(peering);
+  const requester = { VpcId: 'vpc-1', CidrBlock: '10.1.0.0/16', CidrBlockSet: [{ CidrBlock: '10.1.0.0/16' }] };
+  const accepter = {
+    VpcId: 'vpc-2',
+    OwnerId: OTHER,
+    CidrBlock: '10.2.0.0/16',
+    CidrBlockSet: [{ CidrBlock: '10.2.0.0/16' }, { CidrBlock: '10.3.0.0/16' }],
+    Ipv6CidrBlockSet: [{ Ipv6CidrBlock: '2600:1f18:1::/56' }],
+  };
+  const first = async (change: object) => {
+    const one = { VpcPeeringConnectionId: 'pcx-1', Status: { Code: 'active' as const }, Tags: TAGS };
+    aws()
+      .on(DescribeVpcPeeringConnectionsCommand)
+      .resolves({
+        VpcPeeringConnections: [{ ...one, RequesterVpcInfo: requester, AccepterVpcInfo: accepter, ...change }],
+      });
+    return (await collected()).rows[0]!;
+  };
+
+  it('know the blocks of both sides, each once', async () => {
+    expect(await first({})).toMatchObject({
+      identity: {
+        id: 'pcx-1',
+        arn: `arn:aws:ec2:eu-west-1:${OWNER}:vpc-peering-connection/pcx-1`,
+        tags: { Name: 'web' },
+      },
+      base: {
+        status: 'active',
+        requester: { vpc: 'vpc-1', cidrs: ['10.1.0.0/16'] },
+        accepter: { vpc: 'vpc-2', cidrs: ['10.2.0.0/16', '10.3.0.0/16', '2600:1f18:1::/56'] },
+      },
+    });
+  });
+
+  it.each([
+    ['status', { Status: undefined }],
+    ['requester', { RequesterVpcInfo: undefined }],
+    ['accepter', { AccepterVpcInfo: { VpcId: 'vpc-2', OwnerId: OTHER } }],
+    ['accepter', { AccepterVpcInfo: { ...accepter, VpcId: undefined } }],
+    ['accepter', { AccepterVpcInfo: { ...accepter, CidrBlockSet: [{}] } }],
+    ['accepter', { AccepterVpcInfo: { ...accepter, Ipv6CidrBlockSet: [{}] } }],
+  ])('do not guess %s: %j', async (field, change) => {
+    expect((await first(change)).missing).toHaveProperty([field, 'detail'], `the answer lacks ${field}`);
+  });
+});
+
+describe('endpoints', () => {
+  const { aws, collected } = collector(endpoint);
+  const first = async (change: object) => {
+    const one = { VpcEndpointId: 'vpce-1', OwnerId: OWNER, VpcId: 'vpc-1', ServiceName: 'com.amazonaws.eu-west-1.s3' };
+    aws()
+      .on(DescribeVpcEndpointsCommand)
+      .resolves({ VpcEndpoints: [{ ...one, VpcEndpointType: 'Gateway', ...change }] });
+    return (await collected()).rows[0]!;
+  };
+
+  it.each(['available', 'Available'])('are in one state, however AWS writes it: %s', async (State) => {
+    expect(await first({ State, RouteTableIds: ['rtb-1'], Tags: TAGS })).toMatchObject({
+      identity: { id: 'vpce-1', arn: `arn:aws:ec2:eu-west-1:${OWNER}:vpc-endpoint/vpce-1`, tags: { Name: 'web' } },
+      base: {
+        vpc: 'vpc-1',
+        service: 'com.amazonaws.eu-west-1.s3',
+        kind: 'Gateway',
+        state: 'available',
+        routeTables: ['rtb-1'],
+      },
+    });
+  });
+
+  it('need no route tables, but for those of gateways', async () => {
+    expect((await first({ VpcEndpointType: 'Interface', State: 'available' })).base).toMatchObject({ routeTables: [] });
+    expect((await first({ State: 'available' })).missing).toHaveProperty(['routeTables']);
+  });
+
+  it.each([
+    ['state', { State: undefined }],
+    ['service', { ServiceName: undefined }],
+    ['vpc', { VpcId: undefined }],
+    ['kind', { VpcEndpointType: undefined }],
+  ])('do not guess %s: %j', async (field, change) => {
+    expect((await first(change)).missing).toHaveProperty([field, 'detail'], `the answer lacks ${field}`);
+  });
+});
+
+describe('services that have endpoints', () => {
+  const { aws, collected } = collector(endpointServices);
+
+  it('are read in one chain of the largest pages, as one row of labels', async () => {
+    aws()
+      .on(DescribeVpcEndpointServicesCommand)
+      .resolvesOnce({ ServiceNames: ['com.amazonaws.eu-west-1.s3'], NextToken: 'second' })
+      .resolves({
+        ServiceNames: [
+          'com.amazonaws.eu-west-1.ecr.api',
+          'com.amazonaws.vpce.eu-west-1.vpce-svc-1',
+          'com.amazonaws.eu-west-2.s3',
+          'cn.com.amazonaws.eu-west-1.ec2',
+        ],
+        NextToken: '',
+      });
+    expect(await collected()).toMatchObject({
+      rows: [
+        {
+          identity: { id: 'eu-west-1', arn: `arn:aws:ec2:eu-west-1:${OWNER}:endpoint-services` },
+          base: { labels: ['s3', 'ecr.api', 'ec2'] },
+        },
+      ],
+      cell: { rows: 1 },
+    });
+    const inputs = aws()
+      .commandCalls(DescribeVpcEndpointServicesCommand)
+      .map((call) => call.args[0].input);
+    expect(inputs).toMatchObject([{ MaxResults: 1000 }, { MaxResults: 1000, NextToken: 'second' }]);
+  });
+
+  it.each([
+    ['denied', () => aws().on(DescribeVpcEndpointServicesCommand).rejects(awsError('UnauthorizedOperation'))],
+    ['failed', () => aws().on(DescribeVpcEndpointServicesCommand).resolves({})],
+  ])('are a gap where the call %s', async (reason, arrange) => {
+    arrange();
+    const gap = { reason, operation: 'ec2:DescribeVpcEndpointServices' };
+    expect((await collected()).cell).toMatchObject({ rows: 0, gap });
+  });
+});
+
+describe('the block on public access', () => {
+  const { aws, collected } = collector(blockPublicAccess);
+  const optionsAre = (VpcBlockPublicAccessOptions: object | undefined) =>
+    aws().on(DescribeVpcBlockPublicAccessOptionsCommand).resolves({ VpcBlockPublicAccessOptions });
+  const blocked = { State: 'update-complete', InternetGatewayBlockMode: 'block-ingress', ManagedBy: 'account' };
+  const ResourceArn = `arn:aws:ec2:eu-west-1:${OWNER}:vpc/vpc-1`;
+  const excluded = { ResourceArn, State: 'create-complete', InternetGatewayExclusionMode: 'allow-egress' } as const;
+
+  it('is told with its exclusions, page by page', async () => {
+    optionsAre(blocked);
+    aws()
+      .on(DescribeVpcBlockPublicAccessExclusionsCommand)
+      .resolvesOnce({ VpcBlockPublicAccessExclusions: [excluded], NextToken: 'second' })
+      .resolves({ VpcBlockPublicAccessExclusions: [] });
+    expect((await collected()).rows).toMatchObject([
+      {
+        identity: { id: 'eu-west-1', arn: `arn:aws:ec2:eu-west-1:${OWNER}:vpc-block-public-access-options` },
+        base: { state: 'update-complete', mode: 'block-ingress', decidedBy: 'account' },
+        facets: {
+          exclusions: { value: [{ resource: ResourceArn, state: 'create-complete', mode: 'allow-egress' }] },
+        },
+      },
+    ]);
+    const inputs = aws()
+      .commandCalls(DescribeVpcBlockPublicAccessExclusionsCommand)
+      .map((call) => call.args[0].input);
+    expect(inputs).toMatchObject([{ MaxResults: 1000 }, { MaxResults: 1000, NextToken: 'second' }]);
+  });
+
+  it.each([{ State: 'default-state' }, { State: 'update-complete', InternetGatewayBlockMode: 'off' }])(
+    'has no exclusions to ask for where it is off: %j',
+    async (options) => {
+      optionsAre(options);
+      expect((await collected()).rows).toMatchObject([
+        { base: { mode: 'off', decidedBy: null }, facets: { exclusions: { value: [] } } },
+      ]);
+      expect(aws().commandCalls(DescribeVpcBlockPublicAccessExclusionsCommand)).toHaveLength(0);
+    },
+  );
+
+  it.each([undefined, { State: 'update-complete' }])('is not off where AWS does not say so: %j', async (options) => {
+    optionsAre(options);
+    aws().on(DescribeVpcBlockPublicAccessExclusionsCommand).resolves({ VpcBlockPublicAccessExclusions: [] });
+    expect((await collected()).rows[0]!.missing).toHaveProperty(['mode', 'detail'], 'the answer lacks mode');
+  });
+
+  it.each([
+    ['denied', () => aws().on(DescribeVpcBlockPublicAccessExclusionsCommand).rejects(awsError('AccessDenied'))],
+    ['failed', () => aws().on(DescribeVpcBlockPublicAccessExclusionsCommand).resolves({})],
+    [
+      'failed',
+      () =>
+        aws()
+          .on(DescribeVpcBlockPublicAccessExclusionsCommand)
+          .resolves({ VpcBlockPublicAccessExclusions: [excluded, { ...excluded, State: undefined }] }),
+    ],
+  ])('has a gap where exclusions are %s', async (reason, arrange) => {
+    optionsAre(blocked);
+    arrange();
+    const gap = { reason, operation: 'ec2:DescribeVpcBlockPublicAccessExclusions' };
+    expect((await collected()).rows).toMatchObject([{ facets: { exclusions: { gap } } }]);
+  });
+
+  it('is a gap where it is denied', async () => {
+    aws().on(DescribeVpcBlockPublicAccessOptionsCommand).rejects(awsError('UnauthorizedOperation'));
+    const gap = { reason: 'denied', operation: 'ec2:DescribeVpcBlockPublicAccessOptions' };
+    expect((await collected()).cell).toMatchObject({ rows: 0, gap });
   });
 });

@@ -4,7 +4,7 @@ import { table } from '../../../lib/core/table.ts';
 import { cases, NOW } from '../../support/cases.ts';
 import { ACCOUNT, flowLog, GAP, identified, networkInterface, OTHER_ACCOUNT, subnet } from './_network.ts';
 
-const vpc = { id: 'vpc-1', owner: ACCOUNT };
+const vpc = { id: 'vpc-1', owner: ACCOUNT, isDefault: false };
 const subnets = [subnet(), subnet({ id: 'subnet-2' }), subnet({ id: 'subnet-of-others', vpc: 'vpc-2' })];
 const interfaces = [networkInterface(), networkInterface({ id: 'eni-2', subnet: 'subnet-2' })];
 const inUse = { subnets, interfaces };
@@ -128,7 +128,10 @@ it.each([
   const denied = table<never>([], GAP);
   const places = { flowLogs: table(logs, undefined), subnets: denied, interfaces: denied };
   const context = { now: NOW, params: flowLogs.params, variant: '', ...places };
-  const verdict = flowLogs.evaluate({ ...identified('AWS::EC2::VPC', 'vpc-1'), owner: ACCOUNT }, context);
+  const verdict = flowLogs.evaluate(
+    { ...identified('AWS::EC2::VPC', 'vpc-1'), owner: ACCOUNT, isDefault: false },
+    context,
+  );
   expect(verdict.status).toBe('FAIL');
   expect(verdict.severity).toBeUndefined();
 });

@@ -1,4 +1,6 @@
 import type {
+  ClientVpnEndpoint,
+  Ec2InstanceConnectEndpoint,
   FlowLog,
   Image,
   Instance,
@@ -8,7 +10,14 @@ import type {
   NetworkInterface,
   PrefixListEntry,
   Snapshot,
+  TransitGatewayVpcAttachment,
   Volume,
+  VpcBlockPublicAccessExclusion,
+  VpcBlockPublicAccessOptions,
+  VpcEndpoint,
+  VpcPeeringConnection,
+  VpnConnection,
+  VpnGateway,
 } from '@aws-sdk/client-ec2';
 import type { Described } from './common.ts';
 import type { Network } from './vpc.ts';
@@ -25,7 +34,17 @@ export interface Ec2 extends Network {
   LaunchTemplateVersions: Described<LaunchTemplateVersion>[];
   Images: Described<Image>[];
   ManagedPrefixLists: (Described<ManagedPrefixList> & { Entries?: Described<PrefixListEntry>[] })[];
+  VpcPeeringConnections: Described<VpcPeeringConnection>[];
+  VpcEndpoints: Described<VpcEndpoint>[];
+  VpcBlockPublicAccess: Described<VpcBlockPublicAccessOptions>;
+  VpcBlockPublicAccessExclusions: Described<VpcBlockPublicAccessExclusion>[];
+  InstanceConnectEndpoints: Described<Ec2InstanceConnectEndpoint>[];
+  VpnGateways: Described<VpnGateway>[];
+  VpnConnections: Described<VpnConnection>[];
+  ClientVpnEndpoints: Described<ClientVpnEndpoint>[];
+  TransitGatewayVpcAttachments: Described<TransitGatewayVpcAttachment>[];
   EbsEncryptionByDefault: boolean;
+  ImageBlockPublicAccess: 'block-new-sharing' | 'unblocked';
   SnapshotBlockPublicAccess: 'block-all-sharing' | 'block-new-sharing' | 'unblocked';
   InstanceMetadataDefaults: Described<InstanceMetadataDefaultsResponse>;
 }

@@ -1,4 +1,5 @@
 import type {
+  Ec2InstanceConnectEndpoint,
   FlowLog,
   Image,
   LaunchTemplateVersion,
@@ -11,6 +12,7 @@ import type {
 import { hexId, LONG_AGO, type Described, type Place } from './common.ts';
 import { instanceParts } from './instance.ts';
 import type { Ec2 } from './ec2-model.ts';
+import { blockOf, blockSubnets, endpointOf, exclusionOf, peeringOf } from './vpc-parts.ts';
 import { network } from './vpc.ts';
 
 export type Ec2File = Partial<Ec2> & { readonly defaultVpc?: boolean };
@@ -33,11 +35,22 @@ export function ec2Of(described: Ec2File, place: Place): Ec2 {
     ManagedPrefixLists: [...awsPrefixLists(place), ...(given.ManagedPrefixLists ?? [])].map((list) =>
       prefixList(list, place),
     ),
+    VpcPeeringConnections: (given.VpcPeeringConnections ?? []).map(peeringOf),
+    VpcEndpoints: (given.VpcEndpoints ?? []).map((one) => endpointOf(one, place)),
+    VpcBlockPublicAccess: blockOf(given.VpcBlockPublicAccess, place),
+    VpcBlockPublicAccessExclusions: (given.VpcBlockPublicAccessExclusions ?? []).map(exclusionOf),
+    InstanceConnectEndpoints: (given.InstanceConnectEndpoints ?? []).map((one) => connectEndpointOf(one, place)),
+    VpnGateways: given.VpnGateways ?? [],
+    VpnConnections: given.VpnConnections ?? [],
+    ClientVpnEndpoints: given.ClientVpnEndpoints ?? [],
+    TransitGatewayVpcAttachments: given.TransitGatewayVpcAttachments ?? [],
     EbsEncryptionByDefault: given.EbsEncryptionByDefault ?? false,
+    ImageBlockPublicAccess: given.ImageBlockPublicAccess ?? 'unblocked',
     SnapshotBlockPublicAccess: given.SnapshotBlockPublicAccess ?? 'unblocked',
     InstanceMetadataDefaults: given.InstanceMetadataDefaults ?? {},
     ...networks,
   };
+  blockSubnets(all);
   const parts = instanceParts(all, place);
   all.Instances = parts.Instances;
   all.NetworkInterfaces.push(...parts.NetworkInterfaces);
@@ -116,6 +129,25 @@ function volumeDefaults(volume: Described<Volume>, { region }: Place): Described
     SnapshotId: '',
     Attachments: [],
     ...volume,
+  };
+}
+
+function connectEndpointOf(
+  one: Described<Ec2InstanceConnectEndpoint>,
+  { account, region }: Place,
+): Described<Ec2InstanceConnectEndpoint> {
+  const { InstanceConnectEndpointId: id } = one;
+  return {
+    OwnerId: account,
+    InstanceConnectEndpointArn: `arn:aws:ec2:${region}:${account}:instance-connect-endpoint/${id}`,
+    State: 'create-complete',
+    StateMessage: '',
+    CreatedAt: LONG_AGO,
+    PreserveClientIp: false,
+    NetworkInterfaceIds: [],
+    SecurityGroupIds: [],
+    Tags: [],
+    ...one,
   };
 }
 

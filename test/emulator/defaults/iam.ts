@@ -4,6 +4,10 @@ import type {
   ManagedPolicyDetail,
   PasswordPolicy,
   RoleDetail,
+  ServerCertificateMetadata,
+  ServiceSpecificCredentialMetadata,
+  SigningCertificate,
+  SSHPublicKeyMetadata,
   UserDetail,
 } from '@aws-sdk/client-iam';
 import { letterId, LONG_AGO, type Described } from './common.ts';
@@ -26,6 +30,9 @@ export interface Credentials {
   Password?: { CreateDate?: string; LastUsed?: string; LastChanged?: string; NextRotation?: string };
   MFADevices?: { SerialNumber?: string; EnableDate?: string }[];
   AccessKeys?: AccessKey[];
+  SSHPublicKeys?: Described<SSHPublicKeyMetadata>[];
+  SigningCertificates?: Described<SigningCertificate>[];
+  ServiceSpecificCredentials?: Described<ServiceSpecificCredentialMetadata>[];
 }
 
 interface Attached {
@@ -62,6 +69,11 @@ export interface IamFile {
   Policies?: PolicyFile[];
   PasswordPolicy?: Described<PasswordPolicy>;
   Aliases?: string[];
+  ServerCertificates?: Described<ServerCertificateMetadata>[];
+  /** The issuers, without 'https://'. */
+  OpenIDConnectProviders?: string[];
+  /** What the account, where it manages an organisation, manages of the root users of its members; null where it may not. */
+  OrganizationsFeatures?: string[] | null;
 }
 
 export interface Iam {
@@ -75,8 +87,27 @@ export interface Iam {
   readonly AwsPolicies: Described<ManagedPolicyDetail>[];
   readonly PasswordPolicy: Described<PasswordPolicy> | undefined;
   readonly Aliases: readonly string[];
+  readonly ServerCertificates: readonly Described<ServerCertificateMetadata>[];
+  /** The ARNs. */
+  readonly OpenIDConnectProviders: readonly string[];
+  readonly OrganizationsFeatures: readonly string[] | null;
   /** Role name -> trust policy as an object. */
   readonly trust: ReadonlyMap<string, Document>;
+}
+
+function serverCertificateOf(
+  certificate: Described<ServerCertificateMetadata>,
+  account: string,
+): Described<ServerCertificateMetadata> {
+  const name = certificate.ServerCertificateName!;
+  return {
+    Path: '/',
+    ServerCertificateName: name,
+    ServerCertificateId: letterId('ASCA', account, name),
+    Arn: iamArn(account, 'server-certificate', certificate.Path, name),
+    UploadDate: LONG_AGO,
+    ...certificate,
+  };
 }
 
 /** Percent-encodes a policy document as IAM does (RFC 3986). */
@@ -119,6 +150,11 @@ export function iamOf(file: IamFile, account: string): Iam {
     AwsPolicies: aws.map((arn) => detail(awsPolicy(arn), arn)),
     PasswordPolicy: file.PasswordPolicy && { ...PASSWORD_POLICY, ...file.PasswordPolicy },
     Aliases: file.Aliases ?? [],
+    ServerCertificates: (file.ServerCertificates ?? []).map((certificate) => serverCertificateOf(certificate, account)),
+    OpenIDConnectProviders: (file.OpenIDConnectProviders ?? []).map((issuer) =>
+      iamArn(account, 'oidc-provider', '/', issuer),
+    ),
+    OrganizationsFeatures: file.OrganizationsFeatures ?? null,
     trust: new Map((file.Roles ?? []).map((role) => [role.RoleName!, role.AssumeRolePolicyDocument ?? {}])),
   };
 }
@@ -263,6 +299,28 @@ function credentials(given: Credentials, account: string, name: string, created:
       Status: 'Active',
       CreateDate: created,
       ...key,
+    })),
+    SSHPublicKeys: (given.SSHPublicKeys ?? []).map((key, i) => ({
+      UserName: name,
+      SSHPublicKeyId: letterId('APKA', account, name, String(i)).slice(0, 20),
+      Status: 'Active',
+      UploadDate: created,
+      ...key,
+    })),
+    SigningCertificates: (given.SigningCertificates ?? []).map((certificate, i) => ({
+      UserName: name,
+      CertificateId: letterId('', account, name, 'certificate', String(i)),
+      CertificateBody: '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----',
+      Status: 'Active',
+      UploadDate: created,
+      ...certificate,
+    })),
+    ServiceSpecificCredentials: (given.ServiceSpecificCredentials ?? []).map((credential, i) => ({
+      UserName: name,
+      ServiceSpecificCredentialId: letterId('ACCA', account, name, String(i)).slice(0, 20),
+      Status: 'Active',
+      CreateDate: created,
+      ...credential,
     })),
   };
   if (given.Password)

@@ -24,6 +24,7 @@ export const AWS_MANAGED_POLICIES: Readonly<Record<string, Managed>> = {
   SecurityAudit: {
     statements: [allow(['cloudtrail:Describe*', 'ec2:Describe*', 'iam:GetAccount*', 'iam:List*', 's3:GetBucket*'])],
   },
+  AWSSupportAccess: { statements: [allow(['support:*', 'supportplans:Get*'])] },
   ViewOnlyAccess: { path: 'job-function/', statements: [allow(['ec2:Describe*', 'iam:List*', 's3:ListAllMyBuckets'])] },
   Billing: { path: 'job-function/', statements: [allow(['aws-portal:*Billing', 'budgets:ViewBudget', 'ce:Get*'])] },
   IAMUserChangePassword: {
@@ -32,10 +33,23 @@ export const AWS_MANAGED_POLICIES: Readonly<Record<string, Managed>> = {
       allow(['iam:GetAccountPasswordPolicy']),
     ],
   },
+  AWSCloudShellFullAccess: { statements: [allow('cloudshell:*')] },
   AmazonS3ReadOnlyAccess: { statements: [allow(['s3:Get*', 's3:List*', 's3:Describe*'])] },
   AmazonSSMManagedInstanceCore: {
     statements: [
       allow(['ssm:UpdateInstanceInformation', 'ssmmessages:CreateControlChannel', 'ec2messages:GetMessages']),
+    ],
+  },
+  AWSCodeDeployRole: {
+    path: 'service-role/',
+    statements: [
+      allow([
+        'autoscaling:PutLifecycleHook',
+        'ec2:DescribeInstances',
+        'ec2:TerminateInstances',
+        'elasticloadbalancing:RegisterTargets',
+        'sns:Publish',
+      ]),
     ],
   },
   AWSLambdaBasicExecutionRole: {

@@ -1,9 +1,11 @@
 import type {
   DBCluster,
+  DBClusterAutomatedBackup,
   DBClusterSnapshot,
   DBInstance,
   DBInstanceAutomatedBackup,
   DBProxy,
+  DBProxyTargetGroup,
   DBSnapshot,
   DBSubnetGroup,
   OptionGroup,
@@ -28,7 +30,10 @@ export interface RdsFile {
   DBClusterParameterGroups?: Record<string, ParameterGroup>;
   OptionGroups?: Described<OptionGroup>[];
   DBProxies?: Described<DBProxy>[];
+  /** By default, a proxy has one that takes all connections of its database. */
+  DBProxyTargetGroups?: Described<DBProxyTargetGroup>[];
   DBInstanceAutomatedBackups?: Described<DBInstanceAutomatedBackup>[];
+  DBClusterAutomatedBackups?: Described<DBClusterAutomatedBackup>[];
 }
 
 export interface Rds {
@@ -41,7 +46,9 @@ export interface Rds {
   readonly DBClusterParameterGroups: Readonly<Record<string, ParameterGroup>>;
   readonly OptionGroups: Described<OptionGroup>[];
   readonly DBProxies: Described<DBProxy>[];
+  readonly DBProxyTargetGroups: Described<DBProxyTargetGroup>[];
   readonly DBInstanceAutomatedBackups: Described<DBInstanceAutomatedBackup>[];
+  readonly DBClusterAutomatedBackups: Described<DBClusterAutomatedBackup>[];
 }
 
 /** Completes a Region's RDS as AWS has it. Cluster members take storage, backups and network from their cluster. */
@@ -76,12 +83,45 @@ export function rdsOf(file: RdsFile, ec2: Ec2, place: Place): Rds {
     DBProxies: (file.DBProxies ?? []).map((proxy) => ({
       Status: 'available',
       RequireTLS: false,
+      DebugLogging: false,
+      IdleClientTimeout: 1800,
+      DefaultAuthScheme: 'NONE',
+      Auth: [
+        {
+          AuthScheme: 'SECRETS',
+          IAMAuth: 'DISABLED',
+          ClientPasswordAuthType:
+            proxy.EngineFamily === 'POSTGRESQL' ? 'POSTGRES_SCRAM_SHA_256' : 'MYSQL_CACHING_SHA2_PASSWORD',
+        },
+      ],
       DBProxyArn: arn('rds', place, `db-proxy:prx-${letterId('', proxy.DBProxyName!).toLowerCase()}`),
       CreatedDate: LONG_AGO,
       ...proxy,
     })),
+    DBProxyTargetGroups: (file.DBProxies ?? []).flatMap(({ DBProxyName }) => targetGroups(DBProxyName!, file, place)),
     DBInstanceAutomatedBackups: file.DBInstanceAutomatedBackups ?? [],
+    DBClusterAutomatedBackups: file.DBClusterAutomatedBackups ?? [],
   };
+}
+
+function targetGroups(DBProxyName: string, file: RdsFile, place: Place): Described<DBProxyTargetGroup>[] {
+  const given = (file.DBProxyTargetGroups ?? []).filter((one) => one.DBProxyName === DBProxyName);
+  return (given.length > 0 ? given : [{}]).map((group: Described<DBProxyTargetGroup>) => ({
+    DBProxyName,
+    TargetGroupName: 'default',
+    TargetGroupArn: arn('rds', place, `target-group:prx-tg-${letterId('', DBProxyName).toLowerCase()}`),
+    IsDefault: true,
+    Status: 'available',
+    CreatedDate: LONG_AGO,
+    ...group,
+    ConnectionPoolConfig: {
+      MaxConnectionsPercent: 100,
+      MaxIdleConnectionsPercent: 50,
+      ConnectionBorrowTimeout: 120,
+      SessionPinningFilters: [],
+      ...group.ConnectionPoolConfig,
+    },
+  }));
 }
 
 function subnetGroup(
@@ -154,6 +194,10 @@ function instanceOf(
     DeletionProtection: false,
     IAMDatabaseAuthenticationEnabled: false,
     CopyTagsToSnapshot: false,
+    ActivityStreamStatus: 'stopped',
+    DatabaseInsightsMode: 'standard',
+    PerformanceInsightsEnabled: false,
+    MonitoringInterval: 0,
     CACertificateIdentifier: 'rds-ca-rsa2048-g1',
     LicenseModel: 'general-public-license',
     ReadReplicaDBInstanceIdentifiers: [],
@@ -194,6 +238,8 @@ function clusterOf(given: Described<DBCluster>, file: RdsFile, place: Place): De
     StorageEncrypted: false,
     MultiAZ: members.length > 1,
     MasterUsername: 'dbadmin',
+    AutoMinorVersionUpgrade: true,
+    ActivityStreamStatus: 'stopped',
     ClusterCreateTime: LONG_AGO,
     DeletionProtection: false,
     IAMDatabaseAuthenticationEnabled: false,

@@ -1,7 +1,10 @@
 import type {
+  CORSRule,
   GetBucketAclOutput,
   GetBucketLoggingOutput,
   GetBucketVersioningOutput,
+  LifecycleRule,
+  ObjectLockConfiguration,
   OwnershipControls,
   PublicAccessBlockConfiguration,
   ServerSideEncryptionConfiguration,
@@ -25,6 +28,9 @@ export interface BucketDescription {
   Encryption: Described<ServerSideEncryptionConfiguration> | null;
   Versioning: Described<GetBucketVersioningOutput>;
   LoggingEnabled: Described<GetBucketLoggingOutput>['LoggingEnabled'] | null;
+  ObjectLock: Described<ObjectLockConfiguration> | null;
+  LifecycleRules: Described<LifecycleRule>[] | null;
+  CORSRules: Described<CORSRule>[] | null;
   Tags: Described<Tag>[];
   /** Operations that the bucket's policy denies to everybody. */
   Denied: string[];
@@ -86,6 +92,9 @@ function complete(bucket: NonNullable<S3File['Buckets']>[number]): BucketDescrip
     },
     Versioning: {},
     LoggingEnabled: null,
+    ObjectLock: null,
+    LifecycleRules: null,
+    CORSRules: null,
     Tags: [],
     Denied: [],
     Objects: [],

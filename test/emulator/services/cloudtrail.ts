@@ -7,10 +7,12 @@ import type {
   GetTrailStatusResponse,
   ListTrailsRequest,
   ListTrailsResponse,
+  Trail,
 } from '@aws-sdk/client-cloudtrail';
 import type { TrailDescription } from '../defaults/audit.ts';
-import type { Described } from '../defaults/common.ts';
+import { LONG_AGO, type Described } from '../defaults/common.ts';
 import { AwsError } from '../errors.ts';
+import type { Account } from '../world.ts';
 import { page, type Context, type PageRules } from './context.ts';
 
 const PAGES: PageRules = {
@@ -41,25 +43,41 @@ export const cloudtrail = {
         trailNameList.includes(TrailARN!) ||
         (HomeRegion === context.region && trailNameList.includes(Name!)),
     );
-    return { trailList: named.map(({ IsLogging: _l, Status: _s, EventSelectors: _e, ...trail }) => trail) };
+    return { trailList: named.map(described) };
   },
 
   GetTrailStatus(input: GetTrailStatusRequest, context: Context): Described<GetTrailStatusResponse> {
-    const { IsLogging, Status } = trailOf(input.Name ?? '', context);
+    const { IsLogging, Status, CloudWatchLogsLogGroupArn } = trailOf(input.Name ?? '', context);
     const { now } = context.world;
-    return { IsLogging, ...(IsLogging ? { LatestDeliveryTime: now.toISOString() } : {}), ...Status };
+    const times = { StartLoggingTime: LONG_AGO, LatestDeliveryTime: now.toISOString() };
+    const logs = CloudWatchLogsLogGroupArn ? { LatestCloudWatchLogsDeliveryTime: now.toISOString() } : {};
+    return { IsLogging, ...(IsLogging ? { ...times, ...logs } : {}), ...Status };
   },
 
   GetEventSelectors(input: GetEventSelectorsRequest, context: Context): Described<GetEventSelectorsResponse> {
     const trail = trailOf(input.TrailName ?? '', context);
     // An organisation's trail shows its selectors to its owner only.
     if (!isOwn(trail, context)) throw unknown(input.TrailName!, context);
-    return { TrailARN: trail.TrailARN, EventSelectors: trail.EventSelectors };
+    const { TrailARN, EventSelectors, AdvancedEventSelectors } = trail;
+    return { TrailARN, ...(AdvancedEventSelectors ? { AdvancedEventSelectors } : { EventSelectors }) };
   },
 };
 
-function allTrails({ account }: Context): TrailDescription[] {
-  return [...account.regions.values()].flatMap(({ cloudtrail: { Trails } }) => Trails);
+function described(trail: TrailDescription): Described<Trail> {
+  const { IsLogging: _l, Status: _s, EventSelectors: _e, AdvancedEventSelectors: _a, ...description } = trail;
+  return description;
+}
+
+/** Those of the account, and in a member those of its organisation. */
+function allTrails({ account, world }: Context): TrailDescription[] {
+  const { management, accounts = [] } = world.organization ?? {};
+  const isMember = management !== account.id && accounts.some(({ Id }) => Id === account.id);
+  const inherited = isMember ? trailsOf(world.accounts.get(management!)) : [];
+  return [...trailsOf(account), ...inherited.filter(({ IsOrganizationTrail }) => IsOrganizationTrail)];
+}
+
+function trailsOf(account: Account | undefined): TrailDescription[] {
+  return [...(account?.regions.values() ?? [])].flatMap(({ cloudtrail: { Trails } }) => Trails);
 }
 
 /** The trail of an organisation is a shadow trail in its member accounts. */

@@ -65,7 +65,7 @@ function csvOf({ id, iam }: Account): string {
 }
 
 function row(name: string, arn: string, created: string, credentials: Credentials): string[] {
-  const { Password, MFADevices = [], AccessKeys = [] } = credentials;
+  const { Password, MFADevices = [], AccessKeys = [], SigningCertificates = [] } = credentials;
   return [
     name,
     arn,
@@ -77,11 +77,13 @@ function row(name: string, arn: string, created: string, credentials: Credential
     String(MFADevices.length > 0),
     ...keyColumns(AccessKeys[0]),
     ...keyColumns(AccessKeys[1]),
-    'false',
-    'N/A',
-    'false',
-    'N/A',
+    ...certificateColumns(SigningCertificates[0]),
+    ...certificateColumns(SigningCertificates[1]),
   ];
+}
+
+function certificateColumns(certificate: NonNullable<Credentials['SigningCertificates']>[number] | undefined) {
+  return [String(certificate?.Status === 'Active'), time(certificate?.UploadDate)];
 }
 
 function keyColumns(key: AccessKey | undefined): string[] {

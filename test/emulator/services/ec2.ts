@@ -13,20 +13,24 @@ import type {
   DescribeVolumesRequest,
   DescribeVolumesResult,
   GetEbsEncryptionByDefaultResult,
+  GetImageBlockPublicAccessStateResult,
   GetInstanceMetadataDefaultsResult,
   GetSnapshotBlockPublicAccessStateResult,
+  Image,
   InstanceAttribute,
 } from '@aws-sdk/client-ec2';
 import { hexId, type Described } from '../defaults/common.ts';
 import { AwsError } from '../errors.ts';
 import { DEFAULT_REGIONS, OPT_IN_REGIONS } from '../regions.ts';
 import type { Context } from './context.ts';
+import { access } from './ec2-access.ts';
 import { byId, pageOf, rules } from './ec2-pages.ts';
 import { filtered } from './filters.ts';
 import { vpc } from './vpc.ts';
 
 export const ec2 = {
   ...vpc,
+  ...access,
 
   DescribeRegions(input: DescribeRegionsRequest, { account }: Context): Described<DescribeRegionsResult> {
     const known = [...DEFAULT_REGIONS, ...OPT_IN_REGIONS].map((RegionName) => ({
@@ -135,7 +139,8 @@ export const ec2 = {
           (owner) => owner === OwnerId || owner === ImageOwnerAlias || (owner === 'self' && OwnerId === id),
         ),
     );
-    const images = filtered(owned, input.Filters, {
+    const listed = input.ImageIds?.length ? owned : owned.filter((one) => isListed(one, input, context));
+    const images = filtered(listed, input.Filters, {
       'image-id': (one) => one.ImageId,
       state: (one) => one.State,
       'owner-id': (one) => one.OwnerId,
@@ -193,7 +198,18 @@ export const ec2 = {
     return { State: here.ec2.SnapshotBlockPublicAccess, ManagedBy: 'account' };
   },
 
+  GetImageBlockPublicAccessState(_input: object, { here }: Context): Described<GetImageBlockPublicAccessStateResult> {
+    return { ImageBlockPublicAccessState: here.ec2.ImageBlockPublicAccess, ManagedBy: 'account' };
+  },
+
   GetInstanceMetadataDefaults(_input: object, { here }: Context): Described<GetInstanceMetadataDefaultsResult> {
     return { AccountLevel: { ManagedBy: 'account', ...here.ec2.InstanceMetadataDefaults } };
   },
 };
+
+/** Disabled images are left out unless they are asked for, and so are deprecated ones of other owners. */
+function isListed(image: Described<Image>, input: DescribeImagesRequest, { account, world }: Context): boolean {
+  if (image.State === 'disabled') return input.IncludeDisabled === true;
+  const isDeprecated = image.DeprecationTime !== undefined && Date.parse(image.DeprecationTime) <= world.now.getTime();
+  return !isDeprecated || image.OwnerId === account.id || input.IncludeDeprecated === true;
+}

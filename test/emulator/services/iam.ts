@@ -1,21 +1,37 @@
 import type {
+  GetAccessKeyLastUsedRequest,
+  GetAccessKeyLastUsedResponse,
   GetAccountAuthorizationDetailsRequest,
   GetAccountAuthorizationDetailsResponse,
   GetAccountPasswordPolicyResponse,
   GetAccountSummaryResponse,
   GetLoginProfileRequest,
   GetLoginProfileResponse,
+  GetUserRequest,
+  GetUserResponse,
   ListAccessKeysRequest,
   ListAccessKeysResponse,
   ListAccountAliasesRequest,
   ListAccountAliasesResponse,
   ListMFADevicesRequest,
   ListMFADevicesResponse,
+  ListOpenIDConnectProvidersResponse,
+  ListOrganizationsFeaturesResponse,
+  ListServerCertificatesRequest,
+  ListServerCertificatesResponse,
+  ListServiceSpecificCredentialsRequest,
+  ListServiceSpecificCredentialsResponse,
+  ListSigningCertificatesRequest,
+  ListSigningCertificatesResponse,
+  ListSSHPublicKeysRequest,
+  ListSSHPublicKeysResponse,
   ListUsersRequest,
   ListUsersResponse,
+  ListVirtualMFADevicesRequest,
+  ListVirtualMFADevicesResponse,
 } from '@aws-sdk/client-iam';
 import type { Described } from '../defaults/common.ts';
-import type { Iam } from '../defaults/iam.ts';
+import type { AccessKey, Iam } from '../defaults/iam.ts';
 import { AwsError } from '../errors.ts';
 import { page, type Context, type PageRules } from './context.ts';
 import { credentialReport } from './credential-report.ts';
@@ -86,15 +102,15 @@ export const iam = {
       PolicyVersionsInUseQuota: 10000,
       InstanceProfiles: Roles.flatMap(({ InstanceProfileList }) => InstanceProfileList ?? []).length,
       InstanceProfilesQuota: 1000,
-      ServerCertificates: 0,
+      ServerCertificates: account.iam.ServerCertificates.length,
       ServerCertificatesQuota: 20,
-      Providers: 0,
+      Providers: account.iam.OpenIDConnectProviders.length,
       MFADevices: devices,
       MFADevicesInUse: devices,
       AccountMFAEnabled: Root.MFADevices?.length ? 1 : 0,
       AccountAccessKeysPresent: Root.AccessKeys?.some(({ Status }) => Status === 'Active') ? 1 : 0,
       AccountPasswordPresent: Root.Password ? 1 : 0,
-      AccountSigningCertificatesPresent: 0,
+      AccountSigningCertificatesPresent: Root.SigningCertificates?.length ?? 0,
       AccessKeysPerUserQuota: 2,
       AttachedPoliciesPerUserQuota: 10,
       GroupsPerUserQuota: 10,
@@ -114,22 +130,111 @@ export const iam = {
     const users = context.account.iam.Users.filter(({ Path }) => Path!.startsWith(input.PathPrefix ?? '/'));
     const { found, more } = pageOf(users, input, context);
     return {
-      Users: found.map(({ UserName, UserId, Arn, Path, CreateDate, Password }) => ({
-        UserName,
-        UserId,
-        Arn,
-        Path,
-        CreateDate,
-        ...(Password?.LastUsed ? { PasswordLastUsed: Password.LastUsed } : {}),
-      })),
+      Users: found.map(signInOf),
       ...more,
     };
   },
 
+  GetUser(input: GetUserRequest, context: Context): Described<GetUserResponse> {
+    return { User: signInOf(ofUserOrCaller(input, context)[0]!) };
+  },
+
+  GetAccessKeyLastUsed(
+    { AccessKeyId }: GetAccessKeyLastUsedRequest,
+    { account }: Context,
+  ): Described<GetAccessKeyLastUsedResponse> {
+    const isIt = (key: AccessKey) => key.AccessKeyId === AccessKeyId;
+    const user = account.iam.Users.find(({ AccessKeys = [] }) => AccessKeys.some(isIt));
+    const key = user?.AccessKeys?.find(isIt);
+    // To keys that do not exist IAM answers like to keys of others.
+    if (!user || !key) throw new AwsError(403, 'AccessDenied', `User is not authorized to see ${AccessKeyId}.`);
+    const { LastUsedDate, LastUsedRegion = 'us-east-1', LastUsedService = 's3' } = key;
+    return {
+      UserName: user.UserName,
+      AccessKeyLastUsed: LastUsedDate
+        ? { LastUsedDate, ServiceName: LastUsedService, Region: LastUsedRegion }
+        : { ServiceName: 'N/A', Region: 'N/A' },
+    };
+  },
+
+  ListVirtualMFADevices(
+    input: ListVirtualMFADevicesRequest,
+    context: Context,
+  ): Described<ListVirtualMFADevicesResponse> {
+    const { account } = context;
+    const root = {
+      UserId: account.id,
+      Arn: `arn:aws:iam::${account.id}:root`,
+      CreateDate: account.iam.Root.CreateDate,
+    };
+    const owners = [
+      { user: root, devices: account.iam.Root.MFADevices },
+      ...account.iam.Users.map((user) => ({ user: signInOf(user), devices: user.MFADevices })),
+    ];
+    const devices = owners.flatMap(({ user, devices = [] }) =>
+      devices
+        .filter(({ SerialNumber }) => SerialNumber!.includes(':mfa/'))
+        .map((device) => ({ ...device, User: user })),
+    );
+    const { found, more } = pageOf(input.AssignmentStatus === 'Unassigned' ? [] : devices, input, context);
+    return { VirtualMFADevices: found, ...more };
+  },
+
+  ListSSHPublicKeys(input: ListSSHPublicKeysRequest, context: Context): Described<ListSSHPublicKeysResponse> {
+    const keys = ofUserOrCaller(input, context).flatMap((user) => user.SSHPublicKeys ?? []);
+    const { found, more } = pageOf(keys, input, context);
+    return { SSHPublicKeys: found, ...more };
+  },
+
+  ListSigningCertificates(
+    input: ListSigningCertificatesRequest,
+    context: Context,
+  ): Described<ListSigningCertificatesResponse> {
+    const certificates = ofUserOrCaller(input, context).flatMap((user) => user.SigningCertificates ?? []);
+    const { found, more } = pageOf(certificates, input, context);
+    return { Certificates: found, ...more };
+  },
+
+  ListServiceSpecificCredentials(
+    input: ListServiceSpecificCredentialsRequest,
+    context: Context,
+  ): Described<ListServiceSpecificCredentialsResponse> {
+    if (input.AllUsers && input.UserName)
+      throw new AwsError(400, 'ValidationError', 'AllUsers cannot be specified together with UserName.');
+    const users = input.AllUsers ? context.account.iam.Users : ofUserOrCaller(input, context);
+    const credentials = users
+      .flatMap((user) => user.ServiceSpecificCredentials ?? [])
+      .filter(({ ServiceName }) => !input.ServiceName || ServiceName === input.ServiceName);
+    const { found, more } = pageOf(credentials, input, context);
+    return { ServiceSpecificCredentials: found, ...more };
+  },
+
+  ListServerCertificates(
+    input: ListServerCertificatesRequest,
+    context: Context,
+  ): Described<ListServerCertificatesResponse> {
+    const all = context.account.iam.ServerCertificates.filter(({ Path }) => Path!.startsWith(input.PathPrefix ?? '/'));
+    const { found, more } = pageOf(all, input, context);
+    return { ServerCertificateMetadataList: found, ...more };
+  },
+
+  ListOpenIDConnectProviders(_input: object, { account }: Context): Described<ListOpenIDConnectProvidersResponse> {
+    return { OpenIDConnectProviderList: account.iam.OpenIDConnectProviders.map((Arn) => ({ Arn })) };
+  },
+
+  ListOrganizationsFeatures(_input: object, { account, world }: Context): Described<ListOrganizationsFeaturesResponse> {
+    if (!world.organization)
+      throw new AwsError(400, 'OrganizationNotFoundException', 'The account is not in an organization.');
+    const features = account.iam.OrganizationsFeatures;
+    if (!features) {
+      const message = 'The account is neither the management account nor a delegated administrator for IAM.';
+      throw new AwsError(400, 'AccountNotManagementOrDelegatedAdministratorException', message);
+    }
+    return { EnabledFeatures: features as never };
+  },
+
   ListMFADevices(input: ListMFADevicesRequest, context: Context): Described<ListMFADevicesResponse> {
-    const users = input.UserName
-      ? [userNamed(input.UserName, context)]
-      : context.account.iam.Users.filter(isCaller(context));
+    const users = ofUserOrCaller(input, context);
     const devices = users.flatMap(({ UserName, MFADevices = [] }) =>
       MFADevices.map((device) => ({ UserName, ...device })),
     );
@@ -138,9 +243,7 @@ export const iam = {
   },
 
   ListAccessKeys(input: ListAccessKeysRequest, context: Context): Described<ListAccessKeysResponse> {
-    const users = input.UserName
-      ? [userNamed(input.UserName, context)]
-      : context.account.iam.Users.filter(isCaller(context));
+    const users = ofUserOrCaller(input, context);
     const keys = users.flatMap(({ UserName, AccessKeys = [] }) =>
       AccessKeys.map(({ AccessKeyId, Status, CreateDate }) => ({ UserName, AccessKeyId, Status, CreateDate })),
     );
@@ -163,8 +266,34 @@ export const iam = {
 type User = Iam['Users'][number];
 
 /** IAM leaves the list of inline policies out where a user has none. */
-function withoutCredentials({ Password: _p, MFADevices: _m, AccessKeys: _k, UserPolicyList, ...user }: User) {
-  return UserPolicyList?.length ? { ...user, UserPolicyList } : user;
+function withoutCredentials(user: User) {
+  const {
+    Password: _password,
+    MFADevices: _devices,
+    AccessKeys: _keys,
+    SSHPublicKeys: _ssh,
+    SigningCertificates: _certificates,
+    ServiceSpecificCredentials: _credentials,
+    UserPolicyList,
+    ...details
+  } = user;
+  return UserPolicyList?.length ? { ...details, UserPolicyList } : details;
+}
+
+/** A user as the lists of users tell of it. */
+function signInOf({ UserName, UserId, Arn, Path, CreateDate, Password }: User) {
+  return {
+    UserName,
+    UserId,
+    Arn,
+    Path,
+    CreateDate,
+    ...(Password?.LastUsed ? { PasswordLastUsed: Password.LastUsed } : {}),
+  };
+}
+
+function ofUserOrCaller({ UserName }: { readonly UserName?: string | undefined }, context: Context): readonly User[] {
+  return UserName ? [userNamed(UserName, context)] : context.account.iam.Users.filter(isCaller(context));
 }
 
 function userNamed(name: string, { account }: Context): User {

@@ -1,6 +1,8 @@
 import type {
   DescribeKeyRequest,
   DescribeKeyResponse,
+  GetKeyPolicyRequest,
+  GetKeyPolicyResponse,
   GetKeyRotationStatusRequest,
   GetKeyRotationStatusResponse,
   ListAliasesRequest,
@@ -32,7 +34,7 @@ export const kms = {
   },
 
   DescribeKey(input: DescribeKeyRequest, context: Context): Described<DescribeKeyResponse> {
-    const { Aliases: _a, Rotation: _r, Denied: _d, ...KeyMetadata } = keyOf(input.KeyId, context);
+    const { Aliases: _a, Rotation: _r, Denied: _d, Policy: _p, ...KeyMetadata } = keyOf(input.KeyId, context);
     return { KeyMetadata };
   },
 
@@ -43,6 +45,15 @@ export const kms = {
     if (KeyState === 'PendingDeletion')
       throw new AwsError(400, 'KMSInvalidStateException', `${Arn} is pending deletion.`);
     return { KeyId: Arn, ...(Rotation?.KeyRotationEnabled ? { RotationPeriodInDays: 365 } : {}), ...Rotation };
+  },
+
+  GetKeyPolicy(input: GetKeyPolicyRequest, context: Context): Described<GetKeyPolicyResponse> {
+    const { Policy, Arn } = keyOf(input.KeyId, context);
+    // The only name that there is.
+    const PolicyName = 'default';
+    if (input.PolicyName !== undefined && input.PolicyName !== PolicyName)
+      throw new AwsError(400, 'NotFoundException', `No such policy exists on ${Arn}`);
+    return { Policy: JSON.stringify(Policy), PolicyName };
   },
 
   ListAliases(input: ListAliasesRequest, context: Context): Described<ListAliasesResponse> {

@@ -5,10 +5,15 @@ import type {
   PublishInput,
   PublishResponse,
 } from '@aws-sdk/client-sns';
-import type { GetParameterRequest, GetParameterResult } from '@aws-sdk/client-ssm';
+import type {
+  DescribeInstanceInformationRequest,
+  DescribeInstanceInformationResult,
+  GetParameterRequest,
+  GetParameterResult,
+} from '@aws-sdk/client-ssm';
 import { arn, LONG_AGO, uuid, type Described } from '../defaults/common.ts';
 import { AwsError } from '../errors.ts';
-import type { Context } from './context.ts';
+import { page, type Context, type PageRules } from './context.ts';
 
 const MAX_MESSAGE_BYTES = 262_144;
 const MAX_SUBJECT = 100;
@@ -51,10 +56,38 @@ function invalid(reason: string): AwsError {
   return new AwsError(400, 'InvalidParameter', `Invalid parameter: ${reason}`);
 }
 
+const AGENT = {
+  PingStatus: 'Online',
+  AgentVersion: '3.3.2299.0',
+  IsLatestVersion: true,
+  PlatformType: 'Linux',
+  PlatformName: 'Amazon Linux',
+  PlatformVersion: '2023',
+  ResourceType: 'EC2Instance',
+} as const;
+const AGENT_PAGES: PageRules = {
+  min: 5,
+  max: 50,
+  byDefault: 10,
+  badSize: () => new AwsError(400, 'ValidationException', 'MaxResults must be between 5 and 50.'),
+  badToken: () => new AwsError(400, 'InvalidNextToken', 'The specified token is not valid.'),
+};
+
 export const ssm = {
+  DescribeInstanceInformation(
+    input: DescribeInstanceInformationRequest,
+    context: Context,
+  ): Described<DescribeInstanceInformationResult> {
+    const wanted = input.Filters?.find(({ Key }) => Key === 'InstanceIds')?.Values;
+    const all = context.here.ssm.InstanceInformation.map((one) => ({ ...AGENT, ...one }));
+    const named = all.filter(({ InstanceId }) => wanted?.includes(InstanceId!) ?? true);
+    const { items, next } = page(named, context, AGENT_PAGES, input.MaxResults, input.NextToken);
+    return { InstanceInformationList: items, ...(next ? { NextToken: next } : {}) };
+  },
+
   GetParameter(input: GetParameterRequest, { here, account, region }: Context): Described<GetParameterResult> {
     const { Name = '', WithDecryption } = input;
-    const Value = here.ssm[Name];
+    const Value = here.ssm.Parameters[Name];
     if (Value === undefined) throw new AwsError(400, 'ParameterNotFound', '');
     const ARN = arn('ssm', { account: account.id, region }, `parameter/${Name.replace(/^\//, '')}`);
     const shown = WithDecryption ? Value : Buffer.from(Value).toString('base64');

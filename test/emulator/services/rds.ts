@@ -1,6 +1,6 @@
 import type * as api from '@aws-sdk/client-rds';
 import type { Described } from '../defaults/common.ts';
-import { parametersOf, type ParameterGroup } from '../defaults/engines.ts';
+import { CERTIFICATES, engineVersions, majorVersions, parametersOf, type ParameterGroup } from '../defaults/engines.ts';
 import { AwsError } from '../errors.ts';
 import { page, type Context, type PageRules } from './context.ts';
 
@@ -53,7 +53,7 @@ export const rds = {
     const all = context.here.rds.DBInstances;
     const instances = selected(all, input.DBInstanceIdentifier, input, fields, ['DBInstanceNotFound', 'DBInstance']);
     const { found, more } = pageOf(instances, input, context);
-    return { DBInstances: found, ...more };
+    return { DBInstances: found.map((one) => instanceNow(one, context.world.now)), ...more };
   },
 
   DescribeDBClusters(input: api.DescribeDBClustersMessage, context: Context): Described<api.DBClusterMessage> {
@@ -65,7 +65,7 @@ export const rds = {
     const all = context.here.rds.DBClusters;
     const clusters = selected(all, input.DBClusterIdentifier, input, fields, ['DBClusterNotFoundFault', 'DBCluster']);
     const { found, more } = pageOf(clusters, input, context);
-    return { DBClusters: found, ...more };
+    return { DBClusters: found.map((one) => restorable(one, context.world.now)), ...more };
   },
 
   DescribeDBSubnetGroups(
@@ -174,6 +174,78 @@ export const rds = {
     return { DBProxies: found, ...more };
   },
 
+  DescribeDBProxyTargetGroups(
+    input: api.DescribeDBProxyTargetGroupsRequest,
+    context: Context,
+  ): Described<api.DescribeDBProxyTargetGroupsResponse> {
+    const fields = { proxy: (one: Described<api.DBProxyTargetGroup>) => one.DBProxyName };
+    const all = context.here.rds.DBProxyTargetGroups;
+    const groups = selected(all, input.DBProxyName, input, fields, ['DBProxyNotFoundFault', 'DBProxy']);
+    const { found, more } = pageOf(groups, input, context);
+    return { TargetGroups: found, ...more };
+  },
+
+  DescribeCertificates(input: api.DescribeCertificatesMessage, context: Context): Described<api.CertificateMessage> {
+    const fields = { name: (one: Described<api.Certificate>) => one.CertificateIdentifier };
+    const named = selected(CERTIFICATES, input.CertificateIdentifier, input, fields, [
+      'CertificateNotFound',
+      'Certificate',
+    ]);
+    const { found, more } = pageOf(named, input, context);
+    const Certificates = found.map((one) => ({
+      ...one,
+      CertificateArn: `arn:aws:rds:${context.region}::cert:${one.CertificateIdentifier}`,
+    }));
+    return { DefaultCertificateForNewLaunches: 'rds-ca-rsa2048-g1', Certificates, ...more };
+  },
+
+  DescribeDBEngineVersions(
+    input: api.DescribeDBEngineVersionsMessage,
+    context: Context,
+  ): Described<api.DBEngineVersionMessage> {
+    const fields = {
+      engine: (one: Described<api.DBEngineVersion>) => one.Engine,
+      'engine-version': (one: Described<api.DBEngineVersion>) => one.EngineVersion,
+      status: (one: Described<api.DBEngineVersion>) => one.Status,
+    };
+    const versions = selected(engineVersions(), undefined, input, fields, ['', '']).filter(
+      (one) =>
+        (input.Engine ?? one.Engine) === one.Engine &&
+        (input.EngineVersion ?? one.EngineVersion) === one.EngineVersion &&
+        (input.IncludeAll === true || one.Status === 'available'),
+    );
+    const { found, more } = pageOf(versions, input, context);
+    return { DBEngineVersions: found, ...more };
+  },
+
+  DescribeDBMajorEngineVersions(
+    input: api.DescribeDBMajorEngineVersionsRequest,
+    context: Context,
+  ): Described<api.DescribeDBMajorEngineVersionsResponse> {
+    const versions = majorVersions().filter(
+      (one) =>
+        (input.Engine ?? one.Engine) === one.Engine &&
+        (input.MajorEngineVersion ?? one.MajorEngineVersion) === one.MajorEngineVersion,
+    );
+    const { found, more } = pageOf(versions, input, context);
+    return { DBMajorEngineVersions: found, ...more };
+  },
+
+  DescribeDBClusterAutomatedBackups(
+    input: api.DescribeDBClusterAutomatedBackupsMessage,
+    context: Context,
+  ): Described<api.DBClusterAutomatedBackupMessage> {
+    const fields = {
+      'db-cluster-id': (one: Described<api.DBClusterAutomatedBackup>) => one.DBClusterIdentifier,
+      'db-cluster-resource-id': (one: Described<api.DBClusterAutomatedBackup>) => one.DbClusterResourceId,
+      status: (one: Described<api.DBClusterAutomatedBackup>) => one.Status,
+    };
+    const all = context.here.rds.DBClusterAutomatedBackups;
+    const missing = ['DBClusterAutomatedBackupNotFoundFault', 'DBClusterAutomatedBackup'] as const;
+    const { found, more } = pageOf(selected(all, input.DBClusterIdentifier, input, fields, missing), input, context);
+    return { DBClusterAutomatedBackups: found, ...more };
+  },
+
   DescribeDBInstanceAutomatedBackups(
     input: api.DescribeDBInstanceAutomatedBackupsMessage,
     context: Context,
@@ -189,6 +261,22 @@ export const rds = {
     return { DBInstanceAutomatedBackups: found, ...more };
   },
 };
+
+const MINUTE_MS = 60_000;
+
+/** A running database with backups can be restored up to five minutes ago, unless the description says otherwise. */
+function restorable<T extends { BackupRetentionPeriod?: number | undefined }>(database: T, now: Date): T {
+  const ago = new Date(now.getTime() - 5 * MINUTE_MS).toISOString();
+  return database.BackupRetentionPeriod ? { LatestRestorableTime: ago, ...database } : database;
+}
+
+/** Members of a cluster are restored with it. RDS renews server certificates long before their year is over. */
+function instanceNow(instance: Described<api.DBInstance>, now: Date): Described<api.DBInstance> {
+  const ValidTill = new Date(now.getTime() + 300 * 24 * 60 * MINUTE_MS).toISOString();
+  const CertificateDetails = { CAIdentifier: instance.CACertificateIdentifier, ValidTill };
+  const whole = { CertificateDetails, ...instance };
+  return instance.DBClusterIdentifier ? whole : restorable(whole, now);
+}
 
 function parameters(
   name = '',

@@ -1,12 +1,15 @@
 import type {
   GetBucketAclOutput,
+  GetBucketCorsOutput,
   GetBucketEncryptionOutput,
+  GetBucketLifecycleConfigurationOutput,
   GetBucketLoggingOutput,
   GetBucketOwnershipControlsOutput,
   GetBucketPolicyOutput,
   GetBucketPolicyStatusOutput,
   GetBucketTaggingOutput,
   GetBucketVersioningOutput,
+  GetObjectLockConfigurationOutput,
   GetPublicAccessBlockOutput,
   ListBucketsOutput,
   ListBucketsRequest,
@@ -120,6 +123,30 @@ export const s3 = {
   GetBucketLogging(input: OfBucket, context: Context): Described<GetBucketLoggingOutput> {
     const { LoggingEnabled } = bucketOf(input, context);
     return LoggingEnabled ? { LoggingEnabled } : {};
+  },
+
+  GetObjectLockConfiguration(input: OfBucket, context: Context): Described<GetObjectLockConfigurationOutput> {
+    const { ObjectLock, Name } = bucketOf(input, context);
+    if (!ObjectLock)
+      throw missing(
+        'ObjectLockConfigurationNotFoundError',
+        'Object Lock configuration does not exist for this bucket',
+        Name,
+      );
+    return { ObjectLockConfiguration: ObjectLock };
+  },
+
+  GetBucketLifecycleConfiguration(input: OfBucket, context: Context): Described<GetBucketLifecycleConfigurationOutput> {
+    const { LifecycleRules, Name } = bucketOf(input, context);
+    if (!LifecycleRules)
+      throw missing('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', Name);
+    return { Rules: LifecycleRules, TransitionDefaultMinimumObjectSize: 'all_storage_classes_128K' };
+  },
+
+  GetBucketCors(input: OfBucket, context: Context): Described<GetBucketCorsOutput> {
+    const { CORSRules, Name } = bucketOf(input, context);
+    if (!CORSRules) throw missing('NoSuchCORSConfiguration', 'The CORS configuration does not exist', Name);
+    return { CORSRules };
   },
 
   GetBucketTagging(input: OfBucket, context: Context): Described<GetBucketTaggingOutput> {

@@ -1,4 +1,9 @@
-import type { AutoScalingGroupsType, DescribeAutoScalingGroupsCommandInput } from '@aws-sdk/client-auto-scaling';
+import type {
+  AutoScalingGroupsType,
+  DescribeAutoScalingGroupsCommandInput,
+  LaunchConfigurationNamesType,
+  LaunchConfigurationsType,
+} from '@aws-sdk/client-auto-scaling';
 import type {
   DescribeClustersRequest,
   DescribeClustersResponse,
@@ -39,6 +44,17 @@ export const autoscaling = {
     const named = all.filter((one) => names.length === 0 || names.includes(one.AutoScalingGroupName!));
     const { items, next } = page(named, context, SCALING_PAGES, input.MaxRecords, input.NextToken);
     return { AutoScalingGroups: items, ...(next ? { NextToken: next } : {}) };
+  },
+
+  DescribeLaunchConfigurations(
+    input: LaunchConfigurationNamesType,
+    context: Context,
+  ): Described<LaunchConfigurationsType> {
+    const names = input.LaunchConfigurationNames ?? [];
+    const all = context.here.autoscaling.LaunchConfigurations;
+    const named = all.filter((one) => names.length === 0 || names.includes(one.LaunchConfigurationName!));
+    const { items, next } = page(named, context, SCALING_PAGES, input.MaxRecords, input.NextToken);
+    return { LaunchConfigurations: items, ...(next ? { NextToken: next } : {}) };
   },
 };
 

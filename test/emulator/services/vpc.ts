@@ -13,6 +13,15 @@ import type {
   DescribeSecurityGroupsResult,
   DescribeSubnetsRequest,
   DescribeSubnetsResult,
+  DescribeVpcBlockPublicAccessExclusionsRequest,
+  DescribeVpcBlockPublicAccessExclusionsResult,
+  DescribeVpcBlockPublicAccessOptionsResult,
+  DescribeVpcEndpointServicesRequest,
+  DescribeVpcEndpointServicesResult,
+  DescribeVpcEndpointsRequest,
+  DescribeVpcEndpointsResult,
+  DescribeVpcPeeringConnectionsRequest,
+  DescribeVpcPeeringConnectionsResult,
   DescribeVpcsRequest,
   DescribeVpcsResult,
   GetManagedPrefixListEntriesRequest,
@@ -23,6 +32,26 @@ import { AwsError } from '../errors.ts';
 import type { Context } from './context.ts';
 import { byId, pageOf, rules } from './ec2-pages.ts';
 import { filtered } from './filters.ts';
+
+/** Some of the services that AWS has endpoints for everywhere. */
+const ENDPOINT_LABELS = [
+  'dynamodb',
+  'ec2',
+  'ec2messages',
+  'ecr.api',
+  'ecr.dkr',
+  'kms',
+  'logs',
+  'monitoring',
+  's3',
+  'secretsmanager',
+  'sns',
+  'sqs',
+  'ssm',
+  'ssmmessages',
+  'sts',
+];
+const GATEWAYS = ['dynamodb', 's3'];
 
 const PREFIX_LIST_PAGES = { ...rules(1, 100), byDefault: 100 };
 
@@ -184,5 +213,79 @@ export const vpc = {
       );
     const { found, more } = pageOf(list.Entries ?? [], input, context, PREFIX_LIST_PAGES);
     return { Entries: found, ...more };
+  },
+
+  DescribeVpcPeeringConnections(
+    input: DescribeVpcPeeringConnectionsRequest,
+    context: Context,
+  ): Described<DescribeVpcPeeringConnectionsResult> {
+    const missing = { code: 'InvalidVpcPeeringConnectionID.NotFound', what: 'vpcPeeringConnection ID' };
+    const all = context.here.ec2.VpcPeeringConnections;
+    const named = byId(all, input.VpcPeeringConnectionIds, (one) => one.VpcPeeringConnectionId, input, missing);
+    const connections = filtered(named, input.Filters, {
+      'vpc-peering-connection-id': (one) => one.VpcPeeringConnectionId,
+      'status-code': (one) => one.Status?.Code,
+      'requester-vpc-info.vpc-id': (one) => one.RequesterVpcInfo?.VpcId,
+      'accepter-vpc-info.vpc-id': (one) => one.AccepterVpcInfo?.VpcId,
+    });
+    const { found, more } = pageOf(connections, input, context);
+    return { VpcPeeringConnections: found, ...more };
+  },
+
+  DescribeVpcEndpoints(input: DescribeVpcEndpointsRequest, context: Context): Described<DescribeVpcEndpointsResult> {
+    const missing = { code: 'InvalidVpcEndpointId.NotFound', what: 'Vpc Endpoint Id' };
+    const all = context.here.ec2.VpcEndpoints;
+    const named = byId(all, input.VpcEndpointIds, (one) => one.VpcEndpointId, input, missing);
+    const endpoints = filtered(named, input.Filters, {
+      'vpc-endpoint-id': (one) => one.VpcEndpointId,
+      'vpc-id': (one) => one.VpcId,
+      'service-name': (one) => one.ServiceName,
+      'vpc-endpoint-state': (one) => one.State,
+    });
+    const { found, more } = pageOf(endpoints, input, context, rules(1, 1000));
+    return { VpcEndpoints: found, ...more };
+  },
+
+  DescribeVpcEndpointServices(
+    input: DescribeVpcEndpointServicesRequest,
+    context: Context,
+  ): Described<DescribeVpcEndpointServicesResult> {
+    const services = ENDPOINT_LABELS.map((label) => ({
+      ServiceName: `com.amazonaws.${context.region}.${label}`,
+      ServiceType: [{ ServiceType: GATEWAYS.includes(label) ? ('Gateway' as const) : ('Interface' as const) }],
+      Owner: 'amazon',
+      AcceptanceRequired: false,
+      Tags: [],
+    }));
+    const named = filtered(services, input.Filters, {
+      'service-name': (one) => one.ServiceName,
+      'service-type': (one) => one.ServiceType.map(({ ServiceType }) => ServiceType),
+      owner: (one) => one.Owner,
+    });
+    const { found, more } = pageOf(named, input, context, rules(1, 1000));
+    return { ServiceNames: found.map(({ ServiceName }) => ServiceName), ServiceDetails: found, ...more };
+  },
+
+  DescribeVpcBlockPublicAccessOptions(
+    _input: object,
+    { here }: Context,
+  ): Described<DescribeVpcBlockPublicAccessOptionsResult> {
+    return { VpcBlockPublicAccessOptions: here.ec2.VpcBlockPublicAccess };
+  },
+
+  DescribeVpcBlockPublicAccessExclusions(
+    input: DescribeVpcBlockPublicAccessExclusionsRequest,
+    context: Context,
+  ): Described<DescribeVpcBlockPublicAccessExclusionsResult> {
+    const missing = { code: 'InvalidVpcBlockPublicAccessExclusionId.NotFound', what: 'exclusion ID' };
+    const all = context.here.ec2.VpcBlockPublicAccessExclusions;
+    const named = byId(all, input.ExclusionIds, (one) => one.ExclusionId, input, missing);
+    const exclusions = filtered(named, input.Filters, {
+      'resource-arn': (one) => one.ResourceArn,
+      state: (one) => one.State,
+      'internet-gateway-exclusion-mode': (one) => one.InternetGatewayExclusionMode,
+    });
+    const { found, more } = pageOf(exclusions, input, context);
+    return { VpcBlockPublicAccessExclusions: found, ...more };
   },
 };

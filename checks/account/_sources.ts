@@ -1,0 +1,39 @@
+import { AccountClient, type AlternateContactType, GetAlternateContactCommand } from '@aws-sdk/client-account';
+import { type Aws, service, source } from '../../lib/aws/operations.ts';
+
+const getAlternateContact = service(AccountClient).call(GetAlternateContactCommand, 'account:GetAlternateContact', {
+  absent: ['ResourceNotFoundException'],
+});
+
+interface Contact {
+  /** Null: it has no address. */
+  readonly emailDomain: string | null;
+  /** BILLING, OPERATIONS: the contacts that have the same address. */
+  readonly sameEmailAs: readonly string[];
+}
+
+/**
+ * The account's alternate contact for security, or null where none is registered. Who it is must not be kept: no more than the
+ * domain of the address, and which other contacts have the same one.
+ */
+export const securityContact = source([getAlternateContact], async (aws): Promise<Contact | null | undefined> => {
+  const answer = await aws.call(getAlternateContact, { AlternateContactType: 'SECURITY' });
+  if (!answer) return null;
+  if (!answer.AlternateContact) return undefined;
+  const email = folded(answer.AlternateContact.EmailAddress);
+  if (!email) return { emailDomain: null, sameEmailAs: [] };
+  return { emailDomain: email.slice(email.lastIndexOf('@') + 1), sameEmailAs: await othersWith(email, aws) };
+});
+
+async function othersWith(email: string, aws: Aws<readonly [typeof getAlternateContact]>): Promise<string[]> {
+  const types: readonly AlternateContactType[] = ['BILLING', 'OPERATIONS'];
+  const others = types.map(async (AlternateContactType) => {
+    const answer = await aws.call(getAlternateContact, { AlternateContactType });
+    return folded(answer?.AlternateContact?.EmailAddress) === email ? [AlternateContactType] : [];
+  });
+  return (await Promise.all(others)).flat();
+}
+
+function folded(email: string | undefined): string | undefined {
+  return email?.trim().toLowerCase();
+}

@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { UserError } from '../core/errors.ts';
+import type { Severity } from '../core/model.ts';
+import { checksInScope, inScope, regionsInScope, type ScopeRules } from '../core/scope.ts';
+import { gateText } from '../report/gate.ts';
+import { audit } from '../run/audit.ts';
+import { readBaseline } from '../run/baseline.ts';
+import { decide, type Decision, tagOf } from '../run/gate.ts';
+import type { Report } from '../run/model.ts';
+import { memoryStore } from '../store/memory.ts';
+import { openStore } from '../store/open.ts';
+import { newRunKey } from '../store/store.ts';
+import type { Product } from './program.ts';
+import { progressLine } from './progress.ts';
+import { scopeOf, type ScopeOptions, waiversOf } from './scope.ts';
+
+interface GateOptions extends ScopeOptions {
+  readonly profile?: string;
+  readonly role?: string;
+  readonly externalId?: string;
+  readonly sessionName: string;
+  readonly regions?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly stack?: readonly string[];
+  readonly arn?: readonly string[];
+  readonly failOn?: Severity;
+  readonly newSince?: string;
+  readonly baselineIn?: string;
+  readonly minCoverage?: string;
+  readonly waivers?: string;
+  readonly sarif?: string;
+  readonly junit?: string;
+  readonly markdown?: string;
+  readonly json?: boolean;
+}
+
+const CODES = { pass: 0, fail: 1, inconclusive: 2 } as const;
+
+/** Audits what the scope needs, says whether a release may go on, and answers with the exit code. */
+export async function gateCommand(options: GateOptions, product: Product): Promise<number> {
+  const { config, checks: chosen } = await scopeOf(options, product.checks);
+  const store = await openStore(options.baselineIn ?? config.out ?? 'ronda-report');
+  // Read before AWS is asked: a mistake in it should not cost a run.
+  const baseline = options.newSince ? await readBaseline(options.newSince, store) : undefined;
+  const minCoverage = options.minCoverage === undefined ? undefined : shareOf(options.minCoverage);
+  const { credentialsFrom } = await import('../aws/credentials.ts');
+  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const credentials = credentialsFrom({ ...options, region });
+  const rules: ScopeRules = {
+    tags: options.tag?.map(tagOf),
+    arns: options.arn,
+    resources:
+      options.stack && (await (await import('../run/stack.ts')).stackResources(options.stack, { credentials, region })),
+  };
+  const checks = checksInScope(chosen, rules);
+  if (checks.length === 0)
+    throw new UserError('no check speaks of what is in scope: look at --arn, --stack and --checks');
+  const now = () => new Date();
+  const progress = progressLine(!options.json);
+  const report = await audit({
+    store: memoryStore(),
+    run: newRunKey(now()),
+    tool: `ronda ${product.version}`,
+    checks,
+    resources: await product.resources(),
+    credentials,
+    region,
+    regions: options.regions ?? regionsInScope(rules) ?? config.regions ?? [],
+    filters: filtersOf(options),
+    waivers: await waiversOf(options.waivers, config, product.checks, now()),
+    owners: config.owners,
+    isInScope: inScope(rules),
+    isByTag: options.tag !== undefined,
+    keepsInventory: false,
+    isOnDemand: true,
+    now,
+    onProgress: progress.show,
+  }).finally(progress.done);
+  const failOn = options.failOn ?? config.failOn ?? 'high';
+  const decision = decide(report, { failOn, baseline, minCoverage });
+  await writeReports(report, options);
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(decision, null, 2)}\n`
+      : gateText(report, decision, { failOn, baseline: baseline?.name, minCoverage }),
+  );
+  return CODES[decision.result satisfies Decision['result']];
+}
+
+/** "99%", "99" or "0.99" as a share. */
+function shareOf(text: string): number {
+  const value = Number(text.replace(/%$/, ''));
+  const share = text.endsWith('%') || value > 1 ? value / 100 : value;
+  if (Number.isNaN(share) || share < 0 || share > 1)
+    throw new UserError(`--min-coverage ${text}: write a share such as 99%`);
+  return share;
+}
+
+async function writeReports(report: Report, { sarif, junit, markdown }: GateOptions): Promise<void> {
+  if (sarif) await writeFile(sarif, (await import('../report/sarif.ts')).findingsSarif(report));
+  if (junit) await writeFile(junit, (await import('../report/junit.ts')).findingsJunit(report));
+  if (markdown) await writeFile(markdown, (await import('../report/pull-request.ts')).findingsMarkdown(report));
+}
+
+function filtersOf({
+  checks,
+  skip,
+  services,
+  severity,
+  regions,
+  tag,
+  stack,
+  arn,
+}: GateOptions): Record<string, string> {
+  const given = { checks, skip, services, severity, regions, tag, stack, arn };
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}

@@ -1,0 +1,6 @@
+import type { Report } from '../run/model.ts';
+
+/** One finding a line, as in findings.json; for pipes and log readers. */
+export function findingsNdjson({ findings }: Report): string {
+  return findings.map((finding) => `${JSON.stringify(finding)}\n`).join('');
+}
