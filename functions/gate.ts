@@ -6,10 +6,10 @@ import { checksInScope, inScope, regionsInScope } from '../lib/core/scope.ts';
 import { audit } from '../lib/run/audit.ts';
 import { readBaseline } from '../lib/run/baseline.ts';
 import { deployment } from '../lib/run/deployment.ts';
-import { decide, type GateAnswer, type GateRequest, gateAnswer, readRequest, tagOf } from '../lib/run/gate.ts';
+import { decide, type GateAnswer, type GateRequest, gateAnswer, readRequest } from '../lib/run/gate.ts';
 import { deadlineOf, environment, TOOL } from '../lib/run/lambda.ts';
 import { scanCredentials } from '../lib/run/scan-credentials.ts';
-import { stackResources } from '../lib/run/stack.ts';
+import { rulesOf } from '../lib/run/scope.ts';
 import { newRunKey } from '../lib/store/store.ts';
 
 /** On demand, before a release: audits in this process and answers whether anything stands against it. */
@@ -17,12 +17,16 @@ export async function handler(event: GateRequest, context: Context): Promise<Gat
   const request = readRequest(event, all);
   const { store, checks, config, waivers } = await deployment(all);
   const region = environment('AWS_REGION');
-  const credentials = scanCredentials();
   const baseline = request.newSince ? await readBaseline(request.newSince, store) : undefined;
-  const stack = request.stacks && (await stackResources(request.stacks, { region }));
-  const rules = { tags: request.tags?.map(tagOf), arns: request.arns, resources: stack };
+  const rules = await rulesOf(request, { region });
   const report = await audit({
-    ...{ store, resources, credentials, region, waivers, owners: config.owners, tool: TOOL },
+    store,
+    resources,
+    credentials: scanCredentials(),
+    region,
+    waivers,
+    owners: config.owners,
+    tool: TOOL,
     run: newRunKey(new Date()),
     checks: checksInScope(chosenChecks(checks, request), rules),
     regions: request.regions ?? regionsInScope(rules) ?? config.regions ?? [],
@@ -31,9 +35,7 @@ export async function handler(event: GateRequest, context: Context): Promise<Gat
     isByTag: request.tags !== undefined,
     now: () => new Date(),
     deadline: deadlineOf(context),
-    keepsInventory: false,
     isOnDemand: true,
   });
-  const decision = decide(report, { failOn: request.failOn, baseline, minCoverage: request.minCoverage });
-  return gateAnswer(report, decision, { bucket: environment('REPORT_BUCKET'), region });
+  return gateAnswer(report, decide(report, { ...request, baseline }), { bucket: environment('REPORT_BUCKET'), region });
 }

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { UserError } from '../core/errors.ts';
 import type { Severity } from '../core/model.ts';
-import { checksInScope, inScope, regionsInScope, type ScopeRules } from '../core/scope.ts';
+import { checksInScope, inScope, regionsInScope } from '../core/scope.ts';
 import { gateText } from '../report/gate.ts';
 import { audit } from '../run/audit.ts';
 import { readBaseline } from '../run/baseline.ts';
-import { decide, type Decision, tagOf } from '../run/gate.ts';
+import { decide, type Decision } from '../run/gate.ts';
 import type { Report } from '../run/model.ts';
+import { rulesOf } from '../run/scope.ts';
 import { memoryStore } from '../store/memory.ts';
 import { openStore } from '../store/open.ts';
 import { newRunKey } from '../store/store.ts';
@@ -46,12 +47,8 @@ export async function gateCommand(options: GateOptions, product: Product): Promi
   const { credentialsFrom } = await import('../aws/credentials.ts');
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const credentials = credentialsFrom({ ...options, region });
-  const rules: ScopeRules = {
-    tags: options.tag?.map(tagOf),
-    arns: options.arn,
-    resources:
-      options.stack && (await (await import('../run/stack.ts')).stackResources(options.stack, { credentials, region })),
-  };
+  const { tag: tags, stack: stacks, arn: arns } = options;
+  const rules = await rulesOf({ tags, stacks, arns }, { credentials, region });
   const checks = checksInScope(chosen, rules);
   if (checks.length === 0)
     throw new UserError('no check speaks of what is in scope: look at --arn, --stack and --checks');
@@ -71,7 +68,6 @@ export async function gateCommand(options: GateOptions, product: Product): Promi
     owners: config.owners,
     isInScope: inScope(rules),
     isByTag: options.tag !== undefined,
-    keepsInventory: false,
     isOnDemand: true,
     now,
     onProgress: progress.show,

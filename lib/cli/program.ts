@@ -68,6 +68,15 @@ Examples:
   ronda gate --arn 'arn:aws:s3:::orders-*' --min-coverage 100%
 `;
 
+const REDACT_HELP = `
+Redacted reports are for people outside: --redact replaces what is not known to be AWS's own or Ronda's. Checks, actions,
+regions, types, dates and counts stay readable. One key gives one pseudonym for one name, in every report; keep it secret.
+
+Examples:
+  ronda report ronda-report --redact --out for-the-auditor --formats sarif
+  openssl rand -hex 32 > key && ronda report ronda-report --redact --redact-key key --out for-the-auditor
+`;
+
 function programOf(product: Product, exit: (code: number) => void): Command {
   const program = new Command('ronda')
     .description('A night watch for AWS accounts: reads their configuration, judges it, and says what changed.')
@@ -137,7 +146,13 @@ function programOf(product: Product, exit: (code: number) => void): Command {
     .option('--run <id>', 'the run (default: the latest)')
     .option('--out <place>', 'where to write the reports (default: beside the run)')
     .addOption(formatsOption())
+    .option(
+      '--redact',
+      'pseudonyms in place of accounts, ARNs, names, addresses, tags and people; with --out or --json',
+    )
+    .option('--redact-key <file>', 'the key of the pseudonyms, so that exports agree (default: a new one each time)')
     .option('--json', 'print findings as JSON and nothing else')
+    .addHelpText('after', REDACT_HELP)
     .action(async (place, options) => (await import('./report.ts')).reportCommand(place, options));
 
   program

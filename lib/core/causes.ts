@@ -73,7 +73,7 @@ function differenceOf(before: Side, after: Side): { before: Json; after: Json } 
   const isTold = before.evidence !== undefined && after.evidence !== undefined;
   if (!isTold || isDeepStrictEqual(before.evidence, after.evidence))
     return { before: before.message, after: after.message };
-  return differenceIn(before.evidence!, after.evidence!);
+  return differenceIn(before.evidence, after.evidence);
 }
 
 /** Of two records the fields that differ, with null where one has none; anything else whole. */

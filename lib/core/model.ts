@@ -26,7 +26,7 @@ export interface Identity<T extends string = string> {
  * Who else decides about a resource: `aws` owns and changes it, a `service` made it for its own use in the account (service-linked
  * roles, nodes of a managed service), a `landing-zone` (AWS Control Tower) keeps it as the organisation wants it.
  */
-export type Manager = 'aws' | 'service' | 'landing-zone';
+type Manager = 'aws' | 'service' | 'landing-zone';
 
 /**
  * Why something is not known. A gap is never a value: reading one ends the check with UNKNOWN.

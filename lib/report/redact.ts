@@ -5,9 +5,9 @@ import type { Gap, Identity, Json, Params } from '../core/model.ts';
 import { OWNER_RULES } from '../core/owners.ts';
 import type { AppliedWaiver, Waiver, WaiverUse } from '../core/waivers.ts';
 import type { AccountResult, CheckInfo, Report, RunHeader, Scope, StoredFinding } from '../run/model.ts';
-import { isEnumerated, isPlainWord, isReadable } from './redact/harmless.ts';
+import { isEnumerated, isPlainWord, isReadable, isWrittenByChecks } from './redact/harmless.ts';
 import { type Pseudonyms, pseudonyms } from './redact/pseudonyms.ts';
-import { sentencesWith } from './redact/sentences.ts';
+import { isOfOurWords, sentencesWith } from './redact/sentences.ts';
 
 /**
  * The report with stable pseudonyms in place of accounts, ARNs, names, addresses, tags and people: what is not known to be AWS's own
@@ -18,21 +18,29 @@ import { sentencesWith } from './redact/sentences.ts';
 export function redacted(report: Report, key: Uint8Array): Report {
   const stand = pseudonyms(key);
   const vocabulary = vocabularyOf(report.header);
-  // The first pass meets every name where it stands as one; the second finds them in sentences too.
-  reportWith(report, { ...stand, vocabulary, sentence: (text) => text });
-  const { redacted: sentence } = sentencesWith(stand, vocabulary);
-  return reportWith(report, { ...stand, vocabulary, sentence });
+  const kept = new Set<string>();
+  // The first pass meets every name where it stands as one; the second finds them in sentences too. What the checks were told to look
+  // for (names such as admin) is not there: it would be found in every sentence.
+  const named = { ...report, header: { ...report.header, checks: [] } };
+  reportWith(named, { ...stand, vocabulary, kept, sentence: (text) => text, keyText: (text) => text });
+  const { redacted: sentence, redactedKey: keyText } = sentencesWith(stand, { vocabulary, kept });
+  return reportWith(report, { ...stand, vocabulary, kept, sentence, keyText });
 }
 
 interface Redactor extends Pseudonyms {
   /** Words that the checks' own texts use: they tell nothing where they stand in a sentence. */
   readonly vocabulary: ReadonlySet<string>;
+  /** Words of AWS's enumerations that were left as they are. */
+  readonly kept: Set<string>;
   sentence(text: string, own?: readonly string[]): string;
+  /** For keys, which people choose in words of their own. */
+  keyText(text: string): string;
 }
 
 function vocabularyOf({ checks }: RunHeader): ReadonlySet<string> {
   const texts = checks.flatMap(({ title, why, fix }) => [title, why, fix]);
-  return new Set(texts.flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []));
+  const words = texts.flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []);
+  return new Set([...words, ...checks.map(({ id }) => id)]);
 }
 
 function reportWith({ header, findings, ...rest }: Report, to: Redactor): Report {
@@ -69,7 +77,7 @@ function findingOf(finding: StoredFinding, to: Redactor): StoredFinding {
     resource: identityOf(resource, to),
     message: to.sentence(message, own),
     ...(evidence !== undefined && { evidence: evidenceOf(evidence, to) }),
-    ...(gap !== undefined && { gap: gapOf(gap, to, own) }),
+    ...(gap !== undefined && { gap: gapOf(gap, to) }),
     ...(basis !== undefined && { basis: to.digest(basis) }),
     ...(cause !== undefined && { cause: causeOf(cause, to, own) }),
     ...(owner !== undefined && { owner: person(owner, to) }),
@@ -91,18 +99,19 @@ function identityOf({ type, id, arn, account, region, tags, ...rest }: Identity,
 
 /** Values of tags are names; their keys are read by people, and hold none but by chance. */
 function tagsOf(tags: Readonly<Record<string, string>>, to: Redactor): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [to.sentence(key), to.name(value)]));
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [to.keyText(key), to.name(value)]));
 }
 
 const person = (owner: string, to: Redactor): string => (owner === OWNER_RULES.default ? owner : to.name(owner));
 
-function gapOf<G extends Gap>(gap: G, to: Redactor, own?: readonly string[]): G {
-  return { ...gap, operation: to.sentence(gap.operation), detail: to.sentence(gap.detail, own) };
+/** The same for a cause and for each finding that has it: they are grouped by it. */
+function gapOf<G extends Gap>(gap: G, to: Redactor): G {
+  return { ...gap, operation: to.sentence(gap.operation), detail: to.sentence(gap.detail) };
 }
 
 function causeOf(cause: Cause, to: Redactor, own?: readonly string[]): Cause {
   if (cause.kind === 'waiver-began') return { ...cause, waiver: appliedOf(cause.waiver, to) };
-  if (cause.kind === 'coverage-lost') return { ...cause, gap: cause.gap && gapOf(cause.gap, to, own) };
+  if (cause.kind === 'coverage-lost') return { ...cause, gap: cause.gap && gapOf(cause.gap, to) };
   if (!('before' in cause)) return cause;
   // A message where a verdict had no evidence.
   const side = (value: Json) => (typeof value === 'string' ? to.sentence(value, own) : evidenceOf(value, to));
@@ -120,7 +129,11 @@ function evidenceOf(value: Json | undefined, to: Redactor, field = ''): Json {
 }
 
 function leafOf(text: string, field: string, to: Redactor): string {
-  if (isReadable(text) || isEnumerated(field, text)) return text;
+  if (isReadable(text)) return text;
+  if (isEnumerated(field, text) || (isWrittenByChecks(field) && text.split(' ').every(isOfOurWords))) {
+    to.kept.add(text);
+    return text;
+  }
   if (/\s/.test(text))
     return text
       .split(/(\s+)/)
@@ -190,14 +203,7 @@ function headerOf(header: RunHeader, to: Redactor): RunHeader {
 const OPEN_FILTERS: ReadonlySet<string> = new Set(['checks', 'skip', 'services', 'severity', 'regions']);
 
 function scopeOf({ accounts, filters, ...rest }: Scope, to: Redactor): Scope {
-  const said = (name: string, value: string) =>
-    OPEN_FILTERS.has(name)
-      ? value
-      : value
-          .split(/([,=])/)
-          .map(part)
-          .join('');
-  const part = (text: string) => (text === ',' || text === '=' ? text : to.name(text));
+  const said = (name: string, value: string) => (OPEN_FILTERS.has(name) ? value : filterOf(value, to));
   return {
     ...anything(rest, to),
     accounts: accounts.map(to.account),
@@ -205,9 +211,19 @@ function scopeOf({ accounts, filters, ...rest }: Scope, to: Redactor): Scope {
   };
 }
 
+/** `key=value,key=value` for tags; whole for anything else. */
+function filterOf(filter: string, to: Redactor): string {
+  if (!filter.includes('=')) return to.name(filter);
+  const pairs = filter.split(',').map((pair) => {
+    const [key, ...value] = pair.split('=');
+    return value.length === 0 ? to.name(pair) : `${to.keyText(key!)}=${to.name(value.join('='))}`;
+  });
+  return pairs.join(',');
+}
+
 /** The texts are the product's own; what the user set is not. */
 function checkOf({ params, ...rest }: CheckInfo, to: Redactor): CheckInfo {
-  return { ...rest, params: evidenceOf(params as Json, to) as Params };
+  return { ...rest, params: evidenceOf(params, to) as Params };
 }
 
 function accountOf(result: AccountResult, to: Redactor): AccountResult {
@@ -229,7 +245,12 @@ function goneOf(gone: Gone, to: Redactor): Gone {
   const { id, arn, owner, check, severity, type, region, firstSeen, change, ...rest } = gone;
   return {
     ...anything(rest, to),
-    ...{ check, severity, type, region, firstSeen, change },
+    check,
+    severity,
+    type,
+    region,
+    firstSeen,
+    change,
     id: to.digest(id),
     arn: to.arn(arn),
     ...(owner !== undefined && { owner: person(owner, to) }),

@@ -46,7 +46,7 @@ export interface LiveAudit extends Audit {
   readonly region: string;
   /** Globs of regions; empty for all that are enabled. */
   readonly regions: readonly string[];
-  readonly keepsInventory: boolean;
+  readonly keepsInventory?: boolean | undefined;
   /** Resources are chosen by their tags: so all tags are read. */
   readonly isByTag?: boolean | undefined;
   readonly deadline?: AbortSignal | undefined;

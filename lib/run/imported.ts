@@ -1,4 +1,5 @@
 import { number, plural, visible } from '../report/text.ts';
+import type { Report } from './model.ts';
 
 /** What came of handing a run's findings to Security Hub. */
 export interface Imported {
@@ -25,4 +26,22 @@ export function importWords({ imported, refused, notSent }: Imported): string {
     ...(notSent ? [`${number(notSent.findings)} were not sent: ${notSent.reason}`] : []),
   ];
   return visible(parts.join('; '));
+}
+
+interface Log {
+  info(words: string): void;
+  warn(words: string): void;
+}
+
+/** An import that says in the log what came of it. The client of Security Hub is loaded when it is needed. */
+export function importLogged(
+  options: { readonly region: string; readonly page: string; readonly deadline: AbortSignal },
+  log: Log,
+): (report: Report) => Promise<Imported> {
+  return async (report) => {
+    const { toSecurityHub } = await import('./security-hub.ts');
+    const outcome = await toSecurityHub(options)(report);
+    log[isWhole(outcome) ? 'info' : 'warn'](importWords(outcome));
+    return outcome;
+  };
 }

@@ -13,7 +13,7 @@ import { keys, type RunKey, type Store } from '../store/store.ts';
 import { type Imported, isWhole } from './imported.ts';
 import { type AccountResult, infoOf, type Report, type RunHeader, type Scope, type StoredFinding } from './model.ts';
 import { type Mappings, mappedTo } from './mappings.ts';
-import { putJson, readJson, readJsonIfAny } from './stored.ts';
+import { putJson, readJson, readJsonIfAny, type StoredPlan } from './stored.ts';
 import { trendOf } from './trend.ts';
 
 /** Above this many findings, reports hold FAIL, UNKNOWN and what changed alone; the NDJSON objects always hold everything. */
@@ -43,6 +43,19 @@ export interface Publishing {
   readonly furtherFiles?: ((report: Report) => Promise<readonly ReportFile[]>) | undefined;
   /** Hands the findings on to another system. It throws nothing: the alert and the state do not depend on it. */
   readonly importFindings?: ((report: Report) => Promise<Imported>) | undefined;
+}
+
+/** Step 4 of a stored plan: publishes what the steps before have left in the store. */
+export async function publishStep(
+  store: Store,
+  run: RunKey,
+  options: Omit<Publishing, 'store' | 'run' | 'startedAt' | 'now' | 'scope' | 'calls'>,
+): Promise<Report> {
+  const { account, partition, regions, startedAt } = await readJson<StoredPlan>(store, keys.report(run, 'plan.json'));
+  const counted = await store.list(keys.report(run, 'calls/'));
+  const calls = (await Promise.all(counted.map((key) => readJson<CallCount[]>(store, key)))).flat();
+  const scope = { partition, accounts: [account], regions, filters: {} };
+  return publish({ ...options, store, run, startedAt, now: new Date(), scope, calls });
 }
 
 /**

@@ -8,11 +8,12 @@ const NIGHTS = 30;
  * those on demand: they cannot be compared. Where the last run looked at other accounts, the trend begins anew.
  */
 export function trendOf(
-  latest: Pick<RunHeader, 'trend' | 'scope'> | undefined,
+  latest: (Pick<RunHeader, 'scope'> & { readonly trend?: readonly TrendPoint[] }) | undefined,
   run: Pick<RunHeader, 'date' | 'run' | 'scope' | 'summary'>,
   isOnDemand: boolean,
 ): readonly TrendPoint[] {
-  const before = latest?.scope.accounts.some((account) => run.scope.accounts.includes(account)) ? latest.trend : [];
+  const isSame = latest?.scope.accounts.some((account) => run.scope.accounts.includes(account));
+  const before = isSame ? (latest?.trend ?? []) : [];
   const others = before.filter((point) => point.run !== run.run);
   if (isOnDemand || Object.keys(run.scope.filters).length > 0) return others;
   return [...others, pointOf(run)].toSorted((a, b) => (a.run < b.run ? -1 : 1)).slice(-NIGHTS);

@@ -58,7 +58,7 @@ const OPEN_NOTE =
 
 /** A waiver names a check, and a check may say several things of one resource. */
 function variantNote(named: readonly StoredFinding[]): string {
-  const variants = named.map(({ variant, id }) => `${variant ?? id}`).join(', ');
+  const variants = named.map(({ variant, id }) => variant ?? id).join(', ');
   return `The check says more of this resource (${variants}): the waiver covers that too where its state is the same, or any is accepted.`;
 }
 

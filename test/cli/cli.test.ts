@@ -80,7 +80,7 @@ describe('what cannot be understood is said on one screen, with exit code 3', ()
       /no enabled region of this account is called "mars-\*"/,
     ],
     ['a format that is none', ['audit', '--formats', 'pdf'], /Allowed choices are sarif, junit, ocsf/],
-    ['a tag without a value', ['audit', '--tag', 'app'], /--tag app: write key=value/],
+    ['a tag without a value', ['audit', '--tag', 'app'], /tag app: write key=value/],
   ])('%s', async (_name, args, message) => {
     const { code, err } = await ronda(...args);
     expect(err).toMatch(message);
@@ -112,7 +112,7 @@ describe('checks', () => {
     expect(out).toMatch(/\d+ checks\n$/);
   });
   it('list, narrowed, as JSON', async () => {
-    const { out } = await ronda('checks', 'list', '--services', 'kms', '--json');
+    const { out } = await ronda('checks', 'list', '--checks', 'kms-key-rotation-*', '--json');
     expect(JSON.parse(out)).toMatchObject([{ id: 'kms-key-rotation-enabled', service: 'kms' }]);
   });
   it('show', async () =>
@@ -122,7 +122,9 @@ describe('checks', () => {
 });
 
 it('role prints exactly what the enabled checks need', async () => {
-  const policy = JSON.parse((await ronda('role', '--services', 'kms')).out) as { Statement: { Action: string[] }[] };
+  const policy = JSON.parse((await ronda('role', '--checks', 'kms-key-rotation-enabled')).out) as {
+    Statement: { Action: string[] }[];
+  };
   expect(policy.Statement[0]!.Action).toEqual([
     'ec2:DescribeRegions',
     'kms:DescribeKey',
@@ -197,7 +199,7 @@ describe('audit', () => {
     ['2 when it cannot be known', 'medium', { deny: ['kms:ListKeys'] }, 2],
   ] as const)('--fail-on: %s', async (_name, severity, profile, code) => {
     emulator.setProfile(profile as object);
-    expect((await audit('--services', 'kms', '--fail-on', severity)).code).toBe(code);
+    expect((await audit('--checks', 'kms-key-rotation-enabled', '--fail-on', severity)).code).toBe(code);
   });
   it('--tag keeps resources with the tag', async () => {
     const { out } = await audit('--services', 'ec2', '--tag', 'no-such-tag=x', '--json');
@@ -282,4 +284,105 @@ it('report renders a stored run again', async () => {
   expect(code).toBe(0);
   expect(out).toContain(target);
   expect(await readdir(target)).toEqual(expect.arrayContaining(['findings.csv', 'findings.json', 'index.html']));
+});
+
+describe('gate', () => {
+  const gate = (...args: string[]) => ronda('gate', '--regions', 'eu-west-1', '--baseline-in', folder, ...args);
+  const rotation = ['--checks', 'kms-key-rotation-enabled', '--fail-on', 'medium'];
+  it.each<[string, string[], object, number, RegExp]>([
+    ['stops what fails', rotation, {}, 1, /^FAIL: \d+ findings? at or above medium\n/],
+    [
+      'cannot tell what is denied',
+      rotation,
+      { deny: ['kms:ListKeys'] },
+      2,
+      /^INCONCLUSIVE[^]*to see it: allow kms:ListKeys/,
+    ],
+    ['lets through what is good', ['--arn', 'arn:aws:s3:::harbour-orders-exports'], {}, 0, /^PASS/],
+    [
+      'wants the coverage that is asked for',
+      [...rotation, '--fail-on', 'critical', '--min-coverage', '100%'],
+      { deny: ['kms:ListKeys'] },
+      2,
+      /coverage 0% is below the 100%/,
+    ],
+  ])('%s', async (_name, args, profile, code, words) => {
+    emulator.setProfile(profile as object);
+    const answer = await gate(...args);
+    expect(answer.out).toMatch(words);
+    expect(answer.code).toBe(code);
+  });
+  it('excuses what the last night had as well, and keeps nothing itself', async () => {
+    await audit('--services', 'kms');
+    const kept = await readdir(folder, { recursive: true });
+    const { code, out } = await gate(...rotation, '--new-since', 'latest');
+    expect(code).toBe(0);
+    expect(out).toMatch(/\d known since \d{8}T\d{6}Z-[0-9a-f]{6}\n$/);
+    expect(await readdir(folder, { recursive: true })).toEqual(kept);
+  });
+  it('excuses what is waived', async () => {
+    const file = join(folder, 'waivers.yml');
+    const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    await writeFile(
+      file,
+      `waivers:\n  - { check: kms-*, resource: '*', owner: me, reason: later, expires: ${expires} }\n`,
+    );
+    const { code, out } = await gate(...rotation, '--waivers', file);
+    // One key of the example account cannot be described.
+    expect(code).toBe(2);
+    expect(out).toMatch(/^INCONCLUSIVE[^]*, [1-9]\d* waived\n$/);
+  });
+  it('reads what its scope needs and nothing else', async () => {
+    emulator.resetStats();
+    await gate('--arn', 'arn:aws:kms:eu-west-1:*');
+    const asked = new Set(Object.keys(emulator.stats().calls).map((call) => call.split(':')[0]));
+    expect([...asked].toSorted()).toEqual(['ec2', 'kms', 'organizations', 'sts']);
+  });
+  it('writes what CI systems read', async () => {
+    const [sarif, junit, markdown] = ['a.sarif', 'a.xml', 'a.md'].map((name) => join(folder, name));
+    await gate(...rotation, '--sarif', sarif!, '--junit', junit!, '--markdown', markdown!);
+    expect(JSON.parse(await readFile(sarif!, 'utf8'))).toMatchObject({ version: '2.1.0' });
+    expect(await readFile(junit!, 'utf8')).toMatch(/^<\?xml/);
+    expect(await readFile(markdown!, 'utf8')).toContain('aws kms enable-key-rotation');
+  });
+  it.each<[string, string[], RegExp]>([
+    ['a baseline that is not there', ['--new-since', '2020-01-01'], /holds no run 2020-01-01/],
+    ['a share that is none', ['--min-coverage', 'all'], /--min-coverage all: write a share such as 99%/],
+    [
+      'a stack that cannot be read',
+      ['--stack', 'nope'],
+      /the stack nope cannot be read \(cloudformation:ListStackResources\)/,
+    ],
+    ['a scope that nothing speaks of', ['--arn', 'arn:aws:polly:*'], /no check speaks of what is in scope/],
+    [
+      'waivers that are not there',
+      ['--waivers', '/no/waivers.yml'],
+      /cannot read the waivers \/no\/waivers.yml: ENOENT/,
+    ],
+  ])('refuses %s', async (_name, args, words) => {
+    const { code, err } = await gate(...args);
+    expect(err).toMatch(words);
+    expect(code).toBe(3);
+  });
+});
+
+describe('diff', () => {
+  it('says what changed between two runs of the same scope, and why', async () => {
+    await audit('--checks', 'kms-key-rotation-enabled');
+    await audit('--checks', 'kms-key-not-pending-deletion');
+    emulator.setProfile({ deny: ['kms:GetKeyRotationStatus'] });
+    await audit('--checks', 'kms-key-rotation-enabled');
+    const { code, out } = await ronda('diff', folder);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^From \S+ to \S+: \d no longer seen\n/);
+    expect(out).toContain('because it could not be read');
+    const asJson = JSON.parse((await ronda('diff', folder, '--json')).out) as { differences: { change: string }[] };
+    expect(asJson.differences.map(({ change }) => change)).toContain('unseen');
+  });
+  it('needs two runs', async () => {
+    await audit('--checks', 'kms-key-rotation-enabled');
+    const { code, err } = await ronda('diff', folder);
+    expect(err).toMatch(/holds no run of the same scope before/);
+    expect(code).toBe(3);
+  });
 });

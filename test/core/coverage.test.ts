@@ -31,6 +31,22 @@ describe('tally', () => {
     expect(statuses).toEqual({ PASS: 1, FAIL: 2, SKIP: 1, UNKNOWN: 1 });
     expect(failed).toEqual({ critical: 0, high: 1, medium: 0, low: 1, informational: 0 });
   });
+  it('counts what passed by severity, and the verdicts of each check, accepted risks apart', () => {
+    const counts = tally();
+    counts.add(finding('PASS'));
+    counts.add(finding('PASS', { check: 'iam-x', severity: 'low' }));
+    counts.add(finding('FAIL'));
+    counts.add({ ...finding('FAIL'), waiver: {} });
+    counts.add(finding('UNKNOWN'));
+    counts.add(finding('SKIP', { check: 'iam-x' }));
+    const { passed, failed, waived, statuses, checks } = counts.summary();
+    expect(passed).toEqual({ critical: 0, high: 1, medium: 0, low: 1, informational: 0 });
+    expect([failed.high, waived, statuses.FAIL]).toEqual([1, 1, 2]);
+    expect(checks).toEqual([
+      { check: 'iam-x', PASS: 1, FAIL: 0, SKIP: 1, UNKNOWN: 0, waived: 0 },
+      { check: 's3-bucket-not-public', PASS: 1, FAIL: 1, SKIP: 0, UNKNOWN: 1, waived: 1 },
+    ]);
+  });
   it('counts coverage per account, region and service', () => {
     const { coverage } = summaryOf(
       finding('PASS'),
@@ -85,11 +101,27 @@ it('merged adds accounts up and keeps causes together', () => {
   const all = merged([one, two]);
   expect(all.statuses).toEqual({ PASS: 0, FAIL: 1, SKIP: 0, UNKNOWN: 5 });
   expect(all.failed.high).toBe(1);
+  expect(all.passed.high).toBe(0);
+  expect(all.waived).toBe(0);
+  expect(all.checks).toEqual([{ check: 's3-bucket-not-public', PASS: 0, FAIL: 1, SKIP: 0, UNKNOWN: 5, waived: 0 }]);
   expect(all.coverage).toHaveLength(4);
   expect(all.gaps).toMatchObject([
     { operation: 'x:Y', findings: 3 },
     { operation: DENIED.operation, findings: 2, accounts: ['1', '2'], regions: ['eu-west-1', 'us-east-1'] },
   ]);
+});
+
+it('merged keeps checks in the order of their ids', () => {
+  const all = merged([
+    summaryOf(finding('PASS', { check: 'b' }), finding('PASS', { check: 'a' })),
+    summaryOf(finding('FAIL', { check: 'a' }), finding('PASS', { check: 'c' })),
+  ]);
+  expect(all.checks.map(({ check, PASS, FAIL }) => [check, PASS, FAIL])).toEqual([
+    ['a', 1, 1],
+    ['b', 1, 0],
+    ['c', 1, 0],
+  ]);
+  expect(all.passed.high).toBe(3);
 });
 
 it.each([

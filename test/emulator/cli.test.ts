@@ -82,7 +82,7 @@ describe.runIf(isHere)('the AWS CLI reads', { timeout: 180_000, concurrent: true
     expect(SecurityGroups).toMatchObject([{ IpPermissions: [{ FromPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }] }]);
   });
   it('buckets, their policies and their ACLs, across Regions', async () => {
-    expect((await json('s3api', 'list-buckets')).Buckets).toHaveLength(14);
+    expect((await json('s3api', 'list-buckets')).Buckets).toHaveLength(15);
     const { Grants } = await json('s3api', 'get-bucket-acl', '--bucket', 'harbour-media-uploads');
     expect(Grants[1].Grantee).toEqual({ Type: 'Group', URI: 'http://acs.amazonaws.com/groups/global/AllUsers' });
     const { Policy } = await json('s3api', 'get-bucket-policy', '--bucket', 'harbour-payments-trail');

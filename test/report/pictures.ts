@@ -8,6 +8,7 @@ import { reportPage } from '../../lib/report/html.ts';
 import { worstFirst } from '../../lib/report/digest.ts';
 import { ARGUMENTS, CHROMIUM } from './_browser.ts';
 import { afterNights } from './_nights.ts';
+import { lean } from './_png.ts';
 
 const TARGET = new URL('../../docs/pictures/', import.meta.url).pathname;
 
@@ -30,11 +31,12 @@ const VIEWS: Readonly<Record<string, string>> = {
 
 mkdirSync(TARGET, { recursive: true });
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...ARGUMENTS] });
+const darkroom = await browser.newPage();
 for (const colorScheme of ['light', 'dark'] as const) {
   const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   for (const [name, hash] of Object.entries(VIEWS)) {
     await open(page, hash);
-    await page.screenshot({ path: join(TARGET, `${name}-${colorScheme}.png`) });
+    writeFileSync(join(TARGET, `${name}-${colorScheme}.png`), await lean(darkroom, await page.screenshot()));
   }
 }
 await browser.close();

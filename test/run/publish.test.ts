@@ -292,3 +292,17 @@ async function contents(store: Store): Promise<Record<string, string>> {
     await Promise.all(all.map(async (key) => [key, Buffer.from((await store.get(key))!).toString('base64')])),
   );
 }
+
+it('the trend goes on from night to night; a run on demand sees it and is not in it', async () => {
+  const store = memoryStore();
+  await (await night(store, 1, { a: true })).step.publish();
+  await (await night(store, 2, { a: false })).step.publish();
+  const gate = await (await night(store, 3, { a: false }, { isOnDemand: true })).step.publish();
+  const { header } = await (await night(store, 4, { a: false, b: true }, { isBlind: true })).step.publish();
+  expect(gate.header.trend.map(({ run }) => run)).toEqual(['r1', 'r2']);
+  expect(header.trend.map(({ run, failed, coverage }) => [run, failed.high, coverage])).toEqual([
+    ['r1', 0, 1],
+    ['r2', 1, 1],
+    ['r4', 1, 2 / 3],
+  ]);
+});

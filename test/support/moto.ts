@@ -2,13 +2,16 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import pMap from 'p-map';
 
 const run = promisify(execFile);
 
+type Variables = Readonly<Record<string, string>>;
+
 export interface Moto {
   readonly endpoint: string;
-  /** Runs the AWS CLI against it; answers with what it printed. */
-  aws(...options: string[]): Promise<any>;
+  /** Runs paragraphs of AWS CLI commands against it, those of one side by side; answers with the variables that they named. */
+  script(paragraphs: string, variables: Variables): Promise<Variables>;
   close(): Promise<void>;
 }
 
@@ -26,18 +29,38 @@ export async function startMoto(): Promise<Moto> {
     AWS_SECRET_ACCESS_KEY: 'x',
     AWS_DEFAULT_REGION: QUIET_REGION,
     AWS_REGION: QUIET_REGION,
+    AWS_MAX_ATTEMPTS: '1',
   };
   return {
     endpoint,
-    async aws(...options) {
-      const { stdout } = await run('aws', [...options, '--output', 'json'], { env });
-      return stdout ? (JSON.parse(stdout) as unknown) : undefined;
+    async script(paragraphs, variables) {
+      let known = variables;
+      for (const paragraph of paragraphs.trim().split('\n\n')) {
+        const named = await pMap(paragraph.split('\n'), (line) => printed(line, { ...env, ...known }), {
+          concurrency: 3,
+        });
+        known = Object.assign({}, known, ...named);
+      }
+      return known;
     },
     async close() {
       server.kill();
       await once(server, 'exit');
     },
   };
+}
+
+/** What a command prints, by the name before its `=`; with `*` for a name, each line of it is a name and a value. */
+async function printed(line: string, env: NodeJS.ProcessEnv): Promise<Variables> {
+  const [, name, command] = /^(?:(\*|\w+) = )?(.*)$/.exec(line)!;
+  const { stdout } = await run('sh', ['-c', `aws ${command} --output text`], { env });
+  if (name !== '*') return name ? { [name]: stdout.trim() } : {};
+  return Object.fromEntries(
+    stdout
+      .trim()
+      .split('\n')
+      .map((row) => row.split('\t')),
+  );
 }
 
 function listening(server: ChildProcess): Promise<string> {

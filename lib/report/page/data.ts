@@ -84,7 +84,18 @@ function checksOf({ checks, summary }: RunHeader, listed: readonly StoredFinding
   const pageCheck = (info: CheckInfo): PageCheck => {
     const { id, title, severity, service, why, fix, version, params, reads = [] } = info;
     const none = { PASS: 0, FAIL: 0, SKIP: 0, UNKNOWN: 0, waived: 0 };
-    return { id, title, severity, service, why, fix, version, params, reads, counts: counts.get(id) ?? none };
+    return {
+      id,
+      title: title || id || '(no name)',
+      severity,
+      service,
+      why,
+      fix,
+      version,
+      params,
+      reads,
+      counts: counts.get(id) ?? none,
+    };
   };
   return [...checks, ...others.map(unlisted)].map(pageCheck);
 }

@@ -64,7 +64,7 @@ footer { padding-block: 1rem 2rem; border-top: 1px solid var(--line); }
 .severities { display: grid; grid-template-columns: repeat(5, 1fr); gap: .5rem; }
 .severities a { display: block; padding: .3rem .6rem .35rem; border-radius: 6px; background: var(--code); color: var(--soft); text-decoration: none; font-size: .8125rem; overflow-wrap: normal; }
 .severities b { display: block; font-size: 1.5rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.rows li { display: grid; grid-template-columns: minmax(0, 7.5rem) 1fr minmax(2rem, auto); gap: .75rem; align-items: center; padding: .22rem 0; }
+.rows li { display: grid; grid-template-columns: minmax(0, 8.75rem) 1fr minmax(2rem, auto); gap: .75rem; align-items: center; padding: .22rem 0; }
 .rows.checks li { grid-template-columns: 5.75rem minmax(0, 1fr) auto 2.5rem; }
 .rows .badge { justify-self: start; }
 .rows.checks a { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--text); }
@@ -118,7 +118,7 @@ button:hover, .button:hover, select:hover { border-color: var(--soft); }
 .row { display: grid; grid-template-columns: 6.75rem minmax(0, 1.7fr) minmax(0, 1fr) 8.5rem 7rem; gap: 0 1rem; align-items: center; padding: 0 1rem; position: relative; }
 .narrow .row { grid-template-columns: 6.75rem minmax(0, 1fr) 8.5rem 7rem; }
 .head { position: sticky; top: calc(3rem + 1px); z-index: 2; background: var(--card); border-bottom: 1px solid var(--line); color: var(--soft); font-size: .75rem; }
-.head .row { min-height: 2rem; } .head button { border: 0; background: none; padding: 0; min-height: 0; font-size: .75rem; color: inherit; } .head button:hover, .head [aria-sort$=ending] { color: var(--text); }
+.head .row { min-height: 2rem; } .head .row .cell { font-size: .75rem; color: inherit; } .head button { border: 0; background: none; padding: 0; min-height: 0; font-size: .75rem; color: inherit; } .head button:hover, .head [aria-sort$=ending] { color: var(--text); }
 .rows .row { border-bottom: 1px solid var(--line); } .rows .row:hover { background: var(--hover); } .row:focus-within { background: var(--hover); }
 .rows { contain: layout; }
 .cell { min-width: 0; } .line { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -162,7 +162,7 @@ details summary { cursor: pointer; color: var(--link); width: fit-content; }
   .row .mark { grid-area: 1 / 1; } .row .age { grid-area: 1 / 3; display: flex; gap: .5rem; align-items: center; } .row .main { grid-area: 2 / 1 / 3 / 4; } .row .side { grid-area: 3 / 1 / 4 / 3; } .row .place { grid-area: 3 / 3; text-align: right; } .row .side .soft { display: none; }
   .rows.checks li { grid-template-columns: auto minmax(0, 1fr) auto; } .rows.checks .change, .rows.checks span:empty { display: none; } .rows.checks a { white-space: normal; }
   .command { flex-direction: column; } .command pre { width: 100%; } .fields, .facts > div { grid-template-columns: 1fr; gap: 0; } .fields dd { padding-left: .75rem; }
-  .wide thead { display: none; } .wide tr { display: grid; gap: .2rem; padding: .6rem 0; border-top: 1px solid var(--line); } .page > table.wide :is(th, td), .wide :is(th, td) { border: 0; padding: 0 1rem; width: auto !important; } .wide td.n { text-align: left; } .wide td.n::before { content: 'findings: '; color: var(--soft); }
+  .wide thead { display: none; } .wide tr { display: grid; gap: .2rem; padding: .6rem 0; border-top: 1px solid var(--line); } .page > table.wide :is(th, td), .wide :is(th, td) { border: 0; padding: 0 1rem; width: auto !important; } .block .wide :is(th, td) { padding: 0; } .wide td.n { text-align: left; } .wide td.n::before { content: 'findings: '; color: var(--soft); }
 }
 @media (prefers-reduced-motion: no-preference) { .row, #parts a, button, .button { transition: background-color .12s, border-color .12s, color .12s; } }
 @media print {

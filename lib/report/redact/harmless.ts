@@ -7,12 +7,13 @@ const SERVICE_ROLE = /^AWSServiceRoleFor[A-Za-z0-9]+$/;
 const DEFAULT_GROUP =
   /^default(?:[.:](?:aurora|mysql|postgres|mariadb|oracle|sqlserver|docdb|neptune|redis|memcached|valkey|redshift|dax)[a-z0-9.-]*)?$/;
 /** Names that AWS gives, in every account the same. */
-const GIVEN: ReadonlySet<string> = new Set([
-  ...['*', 'global', 'root', 'aws', 'aws-service-role', 'service-role', 'aws-reserved', 'sso.amazonaws.com'],
-  ...['AdministratorAccess', 'PowerUserAccess', 'ReadOnlyAccess', 'IAMFullAccess', 'ViewOnlyAccess', 'SecurityAudit'],
-  ...['AWSSupportAccess', 'AWSCloudShellFullAccess', 'IAMUserChangePassword', 'FullAWSAccess', 'RCPFullAWSAccess'],
-  ...['OrganizationAccountAccessRole', 'AWSControlTowerExecution', 'external-access', 'resources', 'region-settings'],
-]);
+const GIVEN: ReadonlySet<string> = new Set(
+  `* global root aws aws-service-role service-role aws-reserved sso.amazonaws.com AdministratorAccess PowerUserAccess ReadOnlyAccess
+  IAMFullAccess ViewOnlyAccess SecurityAudit AWSSupportAccess AWSCloudShellFullAccess IAMUserChangePassword FullAWSAccess
+  RCPFullAWSAccess OrganizationAccountAccessRole AWSControlTowerExecution external-access resources region-settings`.split(
+    /\s+/,
+  ),
+);
 
 /** A name that says nothing of whose it is, wherever a name stands. */
 export function isHarmlessName(text: string): boolean {
@@ -31,7 +32,7 @@ const KINDS: ReadonlySet<string> = new Set(
   `access-point accesspoint access-key account-settings addon alarm alias analyzer application auto-backup autoScalingGroup
   autoScalingGroupName backup-vault bucket build bucketpolicy ca catalog certificate channel client-vpn-endpoint cluster cluster-endpoint
   cluster-pg cluster-snapshot crawler db db-proxy dbuser deployment detector dhcp-options distribution document domain
-  elastic-ip endpoint es event-bus event-data-store file-system finding fleet function group group/ hosted-zone hostedzone
+  elastic-ip endpoint es event-bus event-data-store file-system finding fleet function group hosted-zone hostedzone
   identity-pool image image-set insight instance instance-connect-endpoint instance-profile internet-gateway invalidation key
   launch-template launchConfiguration launchConfigurationName layer listener listener-rule loadbalancer log-group log-stream
   mfa multiregionaccesspoint nat-gateway natgateway network-acl network-interface nodegroup notebook-instance oidc-provider og organization
@@ -53,6 +54,8 @@ export const DATE_TIME = String.raw`\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\
 export const MANAGED_ARN = String.raw`arn:aws[a-z-]*:(?:iam|organizations)::aws:[\w+=,.@/-]*[\w/]`;
 export const GROUP_URL = String.raw`http:\/\/acs\.amazonaws\.com\/groups\/[A-Za-z0-9/]+`;
 export const ISSUERS = String.raw`token\.actions\.githubusercontent\.com|accounts\.google\.com|app\.terraform\.io|gitlab\.com|github\.com|graph\.facebook\.com|www\.amazon\.com`;
+/** Versions of Oracle and SQL Server, which begin as addresses do. */
+export const VERSION = String.raw`\d+(?:\.\d+){3}\.ru-[\w.-]*\w|\d+\.\d+\.\d{4,5}\.\d+(?:\.v\d+)?`;
 export const WORLD = String.raw`0\.0\.0\.0\/0|::\/0`;
 
 const READABLE = new RegExp(
@@ -63,6 +66,7 @@ const READABLE = new RegExp(
     GROUP_URL,
     ISSUERS,
     WORLD,
+    VERSION,
     // Numbers, versions, percentages, ports.
     String.raw`[+-]?\d{1,11}(?:\.\d+){0,2}%?`,
     String.raw`(?:tcp|udp|icmp|icmpv6|all)(?: \d{1,5}(?:-\d{1,5})?)?`,
@@ -73,6 +77,8 @@ const READABLE = new RegExp(
     String.raw`#\d+`,
     String.raw`TLSv?\d(?:\.\d)?`,
     String.raw`rds-ca-[a-z0-9-]+`,
+    // Specs of KMS keys.
+    String.raw`RSA_\d{4}|ECC_[A-Z0-9_]+|HMAC_\d{3}|ML_DSA_\d{2}|SM2`,
     // Public parameters of Systems Manager.
     String.raw`(?:resolve:ssm:)?\/aws\/service\/[\w.\/-]+`,
     String.raw`\[?\*\]?`,
@@ -108,13 +114,18 @@ export const isReadable = (text: string): boolean => READABLE.test(text) || isPl
 
 /** Fields of evidence that hold a word of an enumeration of AWS's. */
 const ENUMERATIONS: ReadonlySet<string> = new Set(
-  `acceptedModes algorithm applyStatus applyTo authScheme clientPasswordAuthType conditionKeys controlPolicy decidedBy defaultAuthScheme
-  bucketError engine engineVersion family featureSet httpEndpoint httpTokens iamAuth interfaceType kind lastUsedRegion logExports
-  managedBy masterSecret methods mfaDelete mode ownership paths pattern pingStatus platform protocol reason severity sharedWith sign spec state
-  status storageTier trafficTypes type ways exposedHeaders origin manager requiredServices required missing tlsPolicy optionName services sensitiveServices ignoreServices`.split(
-    /\s+/,
-  ),
+  `acceptedModes algorithm applyStatus authScheme clientPasswordAuthType conditionKeys controlPolicy bucketError defaultAuthScheme
+  engine engineVersion family featureSet httpEndpoint httpTokens iamAuth interfaceType lastUsedRegion logExports managedBy
+  masterSecret methods mfaDelete mode ownership pingStatus platform protocol severity sharedWith spec state status storageTier
+  trafficTypes type services sensitiveServices ignoreServices`.split(/\s+/),
 );
-const ENUMERATED = /^(?:[A-Za-z][A-Za-z0-9 _.:-]{0,39}|\d{1,4}(?:\.\d{1,5}){1,3}\.v\d)$/;
+/** Words of letters, with a number at their ends at most: no id, no address, no ARN. */
+const ENUMERATED = /^(?=.{1,40}$)[A-Za-z]+\d{0,3}(?:[ ._:-][A-Za-z]*\d{0,3})*$/;
 /** A word of an enumeration: by its field, and by its form. */
 export const isEnumerated = (field: string, text: string): boolean => ENUMERATIONS.has(field) && ENUMERATED.test(text);
+
+/** Fields of evidence that checks write in words of their own. */
+const WRITTEN: ReadonlySet<string> = new Set(
+  'allowed applyTo decidedBy kind missing optional origin paths pattern reason required sign source ways'.split(' '),
+);
+export const isWrittenByChecks = (field: string): boolean => WRITTEN.has(field);

@@ -1,10 +1,29 @@
-import { ACTION, DATE_TIME, GROUP_URL, ISSUERS, isPlainWord, MANAGED_ARN, WORLD } from './harmless.ts';
+import {
+  ACTION,
+  DATE_TIME,
+  GROUP_URL,
+  ISSUERS,
+  isPlainWord,
+  isReadable,
+  MANAGED_ARN,
+  VERSION,
+  WORLD,
+} from './harmless.ts';
 import { ID_PREFIXES, type Pseudonyms } from './pseudonyms.ts';
+import { WORDS } from './words.generated.ts';
 
-/** Finds in text what has a pseudonym, and what must have one by its form. */
+/** Finds in text what has a pseudonym, what must have one by its form, and what no text of the product's is written with. */
 export interface Sentences {
   /** `own`: names that are replaced even where they are words of the language. */
   redacted(text: string, own?: readonly string[]): string;
+  /** For keys, which people choose in words of their own: known names and telling forms alone. */
+  redactedKey(text: string): string;
+}
+export interface Language {
+  /** Words of the checks' titles and advice: a name that is one of them tells nothing in a sentence. */
+  readonly vocabulary: ReadonlySet<string>;
+  /** What was left readable where it stood for itself. */
+  readonly kept: ReadonlySet<string>;
 }
 
 const EDGE = String.raw`[\p{L}\p{N}_]`;
@@ -18,6 +37,7 @@ const KEPT = new RegExp(
     String.raw`(?<![\w.@/-])(?:${ISSUERS})(?![\w/-])`,
     String.raw`(?<![\d.:\w])(?:${WORLD})(?!\d)`,
     String.raw`(?<!\d)${DATE_TIME}(?!\d)`,
+    String.raw`(?<![\w.])(?:${VERSION})(?![\w])`,
     String.raw`AWS(?:::[A-Za-z0-9]+){2}`,
   ].join('|'),
   'gu',
@@ -48,7 +68,7 @@ const DISTINCT = 6;
 const DISTINCT_WORD = 12;
 
 /** Works with what is known so far: names that are added later are not found. */
-export function sentencesWith({ name, known }: Pseudonyms, vocabulary: ReadonlySet<string>): Sentences {
+export function sentencesWith({ name, known }: Pseudonyms, { vocabulary, kept }: Language): Sentences {
   const isOrdinary = (text: string) =>
     text.length < SHORTEST ||
     /^\d{1,11}$/.test(text) ||
@@ -61,23 +81,24 @@ export function sentencesWith({ name, known }: Pseudonyms, vocabulary: ReadonlyS
 
   function redacted(text: string, own: readonly string[] = []): string {
     const ordinary = own.filter((one) => one !== '' && isOrdinary(one) && known.has(one));
-    if (ordinary.length > 0) return redactedWith(text, ordinary);
-    const before = cache.get(text) ?? redactedWith(text, []);
+    if (ordinary.length > 0) return redactedWith(text, ordinary, withoutUnknown);
+    const before = cache.get(text) ?? redactedWith(text, [], withoutUnknown);
     cache.set(text, before);
     return before;
   }
 
-  function redactedWith(text: string, own: readonly string[]): string {
+  function redactedWith(text: string, own: readonly string[], withoutRest: (text: string) => string): string {
+    const withoutForms = (rest: string) => outside(rest, TELLING, withoutRest, name);
     return outside(
       text,
       KEPT,
-      (rest) => withoutNames(rest, own),
-      (kept) => kept,
+      (rest) => withoutNames(rest, own, withoutForms),
+      (same) => same,
     );
   }
 
   /** The longest known name at each place; what is between them by its form. */
-  function withoutNames(text: string, own: readonly string[]): string {
+  function withoutNames(text: string, own: readonly string[], withoutForms: (text: string) => string): string {
     let result = '';
     let start = 0;
     for (let index = 0; index < text.length; index += 1) {
@@ -97,9 +118,29 @@ export function sentencesWith({ name, known }: Pseudonyms, vocabulary: ReadonlyS
     return entry?.[0] ?? own.find((one) => text.startsWith(one, index) && isWhole(text, index, one.length));
   }
 
-  const withoutForms = (text: string): string => text.replaceAll(TELLING, (match) => name(match));
-  return { redacted };
+  const isSaid = (word: string): boolean =>
+    NO_WORD.test(word) ||
+    kept.has(word) ||
+    isReadable(word) ||
+    SAID.has(word.toLowerCase()) ||
+    vocabulary.has(word.toLowerCase());
+  const isMadeOfSaid = (word: string): boolean => isSaid(word) || word.split(/[-/+&]/).every(isSaid);
+  const withoutUnknown = (text: string): string =>
+    text.replaceAll(WORD, (word) => (isMadeOfSaid(word) ? word : name(word)));
+
+  return { redacted, redactedKey: (text) => redactedWith(text, [], (rest) => rest) };
 }
+
+/** Numbers and marks; a letter or two with them (v1, 5d, x) name nobody. */
+const NO_WORD = /^(?:[^\p{L}]*|[^\p{L}]?\p{L}\d?)$/u;
+
+/** Words of the product's sources, joined or not. */
+export const isOfOurWords = (word: string): boolean =>
+  word.split(/[-/+&]/).every((part) => part === '' || SAID.has(part.toLowerCase()));
+
+const SAID: ReadonlySet<string> = new Set(WORDS.split(' '));
+/** Between spaces and marks; a full stop at its end is none of it. */
+const WORD = /[^\s"'\u2019()[\]{}<>|,;:!?=`]*[^\s"'\u2019()[\]{}<>|,;:!?=`.]/gu;
 
 function isDistinct(text: string): boolean {
   return text.length >= DISTINCT_WORD || (text.length >= DISTINCT && /[^a-z]/.test(text));

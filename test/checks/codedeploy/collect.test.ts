@@ -69,7 +69,9 @@ it.each([ListDeploymentGroupsCommand, BatchGetDeploymentGroupsCommand])(
   'an application deleted since it was listed is left out',
   async (command) => {
     groupsOf('production');
-    aws().on(command as never).rejects(awsError('ApplicationDoesNotExistException'));
+    aws()
+      .on(command as never)
+      .rejects(awsError('ApplicationDoesNotExistException'));
     expect(await collected()).toMatchObject({ rows: [], cell: { rows: 0 } });
   },
 );
@@ -79,7 +81,9 @@ it.each([
   [BatchGetDeploymentGroupsCommand, 'codedeploy:BatchGetDeploymentGroups'],
 ] as const)('does not know the roles of groups that it may not read', async (command, operation) => {
   groupsOf('production');
-  aws().on(command as never).rejects(awsError('AccessDeniedException'));
+  aws()
+    .on(command as never)
+    .rejects(awsError('AccessDeniedException'));
   expect((await collected()).rows).toMatchObject([{ facets: { roles: { gap: { reason: 'denied', operation } } } }]);
 });
 

@@ -33,7 +33,11 @@ describe.each(checklists)('$name', ({ id, document, lines: own }) => {
 
   it('says each line in words of its own, shortly', () => {
     const hashes = new Set(Object.values(asked));
-    const normal = (label: string) => label.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ').trim();
+    const normal = (label: string) =>
+      label
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, ' ')
+        .trim();
     const hashOf = (label: string) => createHash('sha256').update(normal(label)).digest('hex').slice(0, 12);
     expect(own.filter(({ label }) => hashes.has(hashOf(label)))).toEqual([]);
     expect(own.filter(({ label }) => !/^[A-Z].{5,50}[^.]$/.test(label))).toEqual([]);

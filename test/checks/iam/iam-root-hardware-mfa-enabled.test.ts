@@ -3,11 +3,7 @@ import { cases } from '../../support/cases.ts';
 import { REPORT_TIME, ROOT_CREDENTIALS, SUMMARY as summary } from './_fixtures.ts';
 
 const PHONE = 'arn:aws:iam::111122223333:mfa/phone';
-const account = (
-  accountSummary = summary,
-  devices: string[] = [],
-  passwordEnabled: boolean | null = true,
-) => ({
+const account = (accountSummary = summary, devices: string[] = [], passwordEnabled: boolean | null = true) => ({
   arn: 'arn:aws:iam::111122223333:root',
   accountSummary,
   rootCredentials: { ...ROOT_CREDENTIALS, passwordEnabled },

@@ -32,12 +32,19 @@ export function App({ data }: { readonly data: Data }): VNode | null {
   useEffect(() => {
     document.title = part === 'summary' ? TITLE : `${pageName(route)} - ${TITLE}`;
     document.querySelector('#summary')!.toggleAttribute('hidden', part !== 'summary');
-    for (const link of document.querySelectorAll('#parts a')) {
-      if (link.getAttribute('href') === `#/${part}`) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
-    }
+    markCurrent(`#/${part}`);
   }, [route.page, route.id]);
   return part === 'summary' ? null : pageOf(data, route);
+}
+
+/** On a telephone the parts are wider than the screen: the current one comes into sight. */
+function markCurrent(href: string): void {
+  for (const link of document.querySelectorAll('#parts a')) {
+    const isCurrent = link.getAttribute('href') === href;
+    if (isCurrent) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+    if (isCurrent) link.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }
 }
 
 function pageName({ page, id }: Route): string {

@@ -73,10 +73,18 @@ function Search({ value, onChange }: { readonly value: string; readonly onChange
   const [typed, setTyped] = useState(value);
   const field = useRef<HTMLInputElement>(null);
   const rested = useRested(typed, REST_MS);
+  // What the address was last told: its echo must not undo what was typed meanwhile.
+  const told = useRef(value);
   useEffect(() => {
-    if (rested !== value && rested === typed) onChange(rested);
+    if (rested === told.current || rested !== typed) return;
+    told.current = rested;
+    onChange(rested);
   }, [rested]);
-  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
+    setTyped(value);
+  }, [value]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== '/' || isTyping(event.target)) return;
