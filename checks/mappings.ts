@@ -343,7 +343,13 @@ export const mappings = {
       'iam:ListAccessKeys',
     ],
     'kms-key-not-pending-deletion': ['kms:DescribeKey', 'kms:ListKeys'],
-    'kms-key-policy-not-public': ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListKeys', 'organizations:ListAccounts'],
+    'kms-key-policy-not-public': [
+      'kms:DescribeKey',
+      'kms:GetKeyPolicy',
+      'kms:ListKeys',
+      'organizations:DescribeOrganization',
+      'organizations:ListAccounts',
+    ],
     'kms-key-rotation-enabled': ['kms:DescribeKey', 'kms:GetKeyRotationStatus', 'kms:ListKeys'],
     'organizations-account-is-member': ['organizations:DescribeOrganization'],
     'organizations-guardrail-policies-attached': [

@@ -6,6 +6,7 @@ import { clientModule } from './page.ts';
 import type { Selection } from '../lib/aws/permissions.ts';
 import type { AnyCheck } from '../lib/core/evaluate.ts';
 import type { Uses } from '../lib/core/model.ts';
+import { wordsModule } from './words.ts';
 
 const root = new URL('../', import.meta.url);
 const isChecking = process.argv.includes('--check');
@@ -49,6 +50,8 @@ await write(
 export const types: readonly Planned[] = [${(await import('../checks/resources.ts')).resources.map(({ type, scope }) => `{ type: '${type}', scope: '${scope}' }`).join(', ')}];
 `,
 );
+
+await write('lib/report/redact/words.generated.ts', wordsModule(), false);
 
 const { checks } = (await import('../checks/index.ts')) as unknown as { checks: readonly AnyCheck[] };
 const { resources } = await import('../checks/resources.ts');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check, fail, pass, rated, skip, table, unknown } from '../../lib/core/check.ts';
 import { type AnyCheck, evaluate, type Inventory } from '../../lib/core/evaluate.ts';
-import type { Finding, TypeName } from '../../lib/core/model.ts';
+import type { Finding, Json, TypeName } from '../../lib/core/model.ts';
 import { ACCOUNT, GAP, inventoryOf, rowOf } from '../support/inventory.ts';
 
 const NOW = new Date('2026-01-02T00:00:00Z');
@@ -108,6 +108,30 @@ describe('findings', () => {
         pass(`${now.toISOString()} ${params.days}`),
     });
     expect((await findings([timed], inventoryOf(things('a'), [place])))[0]!.message).toBe('2026-01-01T00:00:00.000Z 3');
+  });
+});
+
+describe('the basis of a finding', () => {
+  const facetted = made({ id: 'test-facet', resource: 'Thing', needs: ['part'], evaluate: () => pass('fine') });
+  let count = 0;
+  const basisOf = async (base: object, part: Json) => {
+    count += 1;
+    const row = rowOf('Thing', 'a', 'eu-west-1', base, { part, other: count });
+    return (await findings([facetted], inventoryOf([row], [place])))[0]!.basis;
+  };
+  it('is the same for the same of what the check can see', async () =>
+    expect(await basisOf({ x: 1 }, { y: 1, reportTime: 'a' })).toBe(
+      await basisOf({ x: 1 }, { y: 1, reportTime: 'b' }),
+    ));
+  it.each([
+    ['a base field', { x: 2 }, { y: 1 }],
+    ['a facet', { x: 1 }, { y: 2 }],
+  ])('is another with %s', async (_name, base, part) =>
+    expect(await basisOf(base, part)).not.toBe(await basisOf({ x: 1 }, { y: 1 })),
+  );
+  it('is missing where a whole list could not be read', async () => {
+    const [unknownList] = await findings([isGood], inventoryOf([], [{ ...place, gap: GAP }]));
+    expect(unknownList).not.toHaveProperty('basis');
   });
 });
 

@@ -11,12 +11,11 @@ const admit = (Principal: unknown, Action: string, more: object = {}) => ({
   Statement: [{ Effect: 'Allow', Principal, Action, ...more }],
 });
 const toService = (name: string) => admit({ Service: `${name}.amazonaws.com` }, 'sts:AssumeRole');
-const role = (name: string, trust: object, rights?: object, managed: object[] = []) => ({
+const role = (name: string, trust: object, rights?: object) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     RoleName: name,
     AssumeRolePolicyDocument: trust,
-    ManagedPolicyArns: managed,
     Policies: rights ? [{ PolicyName: 'inline', PolicyDocument: json(rights) }] : [],
   },
 });
@@ -44,7 +43,7 @@ const template = (name: string, MetadataOptions: object) => ({
 });
 const OWN_KEY = json(admit({ AWS: 'arn:aws:iam::123456789012:root' }, 'kms:*', { Resource: '*' }));
 /** One of the images that are in each region of moto. */
-const IMAGE = 'ami-12c6146b';
+const IMAGE = 'ami-760aaa0f';
 const ZONE = `${QUIET_REGION}a`;
 const SCRIPT = '#!/bin/sh\nexport DB_PASSWORD=kT9vQ2mZ7xLp4RwB\n./start\n';
 
@@ -93,7 +92,12 @@ const resources = {
   bob: { Type: 'AWS::IAM::User', Properties: { UserName: 'bob' } },
   everything: {
     Type: 'AWS::IAM::ManagedPolicy',
-    Properties: { ManagedPolicyName: 'everything', PolicyDocument: allow('*') },
+    Properties: {
+      ManagedPolicyName: 'everything',
+      PolicyDocument: allow('*'),
+      Roles: [{ Ref: 'vendorRole' }],
+      Users: [{ Ref: 'ann' }],
+    },
   },
   passer: {
     Type: 'AWS::IAM::ManagedPolicy',
@@ -104,9 +108,7 @@ const resources = {
     Properties: { ManagedPolicyName: 'reader', PolicyDocument: allow('s3:GetObject', 'arn:aws:s3:::shut/*') },
   },
   openRole: role('open', admit('*', 'sts:AssumeRole'), allow('s3:*')),
-  vendorRole: role('vendor', admit({ AWS: 'arn:aws:iam::999988887777:root' }, 'sts:AssumeRole'), undefined, [
-    { Ref: 'everything' },
-  ]),
+  vendorRole: role('vendor', admit({ AWS: 'arn:aws:iam::999988887777:root' }, 'sts:AssumeRole')),
   guardedRole: role(
     'guarded',
     admit({ AWS: 'arn:aws:iam::999988887777:root' }, 'sts:AssumeRole', {
@@ -261,20 +263,11 @@ export const DOCUMENTS: Readonly<Record<string, string>> = {
     ObjectLockEnabled: 'Enabled',
     Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 400 } },
   }),
+  userData: SCRIPT,
   guardrail: json({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Deny', Action: 'cloudtrail:StopLogging', Resource: '*' }],
   }),
-  /** Valid for the year 2024; its key is nowhere. */
-  certificate: `-----BEGIN CERTIFICATE-----
-MIIBIDCBx6ADAgECAgEBMAoGCCqGSM49BAMCMBoxGDAWBgNVBAMMD3d3dy5leGFt
-cGxlLm9yZzAeFw0yNDAxMDEwMDAwMDBaFw0yNTAxMDEwMDAwMDBaMBoxGDAWBgNV
-BAMMD3d3dy5leGFtcGxlLm9yZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABE8p
-6OB7GEOQH3V6mnGEjZPejFaXz29EEWGBGECZs1haQE+tSCPSR5USAWqQQI2ifKqx
-N/kJA9TkN6ofSMNX5LIwCgYIKoZIzj0EAwIDSAAwRQIgKs/hBtvyJU2Wg4jpvqZQ
-UCzU2tslwbZTrtAHoDqj4MQCIQCjqdqELwIeTtipCZ4VlZeC/ZSd3DHBkNWAKbPm
-XfWE6Q==
------END CERTIFICATE-----`,
   here: `LocationConstraint=${QUIET_REGION}`,
   database:
     '--db-instance-class db.t3.micro --engine postgres --allocated-storage 20 --master-user-password Not-a-real-1',
@@ -291,7 +284,7 @@ s3api create-bucket --bucket website --create-bucket-configuration $here --objec
 s3api create-bucket --bucket logs --create-bucket-configuration $here --object-lock-enabled-for-bucket
 iam create-group --group-name readers
 iam update-account-password-policy --minimum-password-length 8 --require-symbols --require-numbers
-iam upload-server-certificate --server-certificate-name www --certificate-body "$certificate" --private-key not-a-key
+iam upload-server-certificate --server-certificate-name www --certificate-body not-a-certificate --private-key not-a-key
 iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com --client-id-list sts.amazonaws.com
 device = iam create-virtual-mfa-device --virtual-mfa-device-name bob --outfile /dev/null --bootstrap-method Base32StringSeed --query VirtualMFADevice.SerialNumber
 ec2 enable-ebs-encryption-by-default
@@ -312,7 +305,6 @@ s3api put-bucket-lifecycle-configuration --bucket shut --lifecycle-configuration
 s3api put-object-lock-configuration --bucket logs --object-lock-configuration "$lock"
 iam create-login-profile --user-name ann --password Not-a-real-1
 iam create-access-key --user-name ann
-iam attach-user-policy --user-name ann --policy-arn arn:aws:iam::123456789012:policy/everything
 iam attach-group-policy --group-name readers --policy-arn arn:aws:iam::123456789012:policy/reader
 iam add-user-to-group --group-name readers --user-name bob
 iam enable-mfa-device --user-name bob --serial-number $device --authentication-code1 123456 --authentication-code2 654321

@@ -53,7 +53,7 @@ export async function startMoto(): Promise<Moto> {
 /** What a command prints, by the name before its `=`; with `*` for a name, each line of it is a name and a value. */
 async function printed(line: string, env: NodeJS.ProcessEnv): Promise<Variables> {
   const [, name, command] = /^(?:(\*|\w+) = )?(.*)$/.exec(line)!;
-  const { stdout } = await run('sh', ['-c', `aws ${command} --output text`], { env });
+  const { stdout } = await run('sh', ['-uc', `aws ${command} --output text`], { env });
   if (name !== '*') return name ? { [name]: stdout.trim() } : {};
   return Object.fromEntries(
     stdout

@@ -24,7 +24,7 @@ cases(noDecryptAll, {
       params: { acceptViaService: false },
     },
     { name: 'denied', resource: policy(allow('kms:Decrypt'), deny('kms:Decrypt')) },
-    { name: 'full admin, which is another finding', resource: policy(allow('*')) },
+    { name: 'full admin, which is another finding', message: 'but for full admin', resource: policy(allow('*')) },
     { name: 'unattached', resource: managed([documentOf('own', allow('kms:*'))], 0), message: 'unattached' },
   ],
   fail: [

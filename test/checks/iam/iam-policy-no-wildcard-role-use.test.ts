@@ -30,7 +30,7 @@ cases(noWildcardRoleUse, {
     { name: 'tags of a session', resource: policy(allow(['sts:TagSession', 'sts:SetSourceIdentity'])) },
     { name: 'other ways to a role', resource: policy(allow('sts:AssumeRoleWithSAML')) },
     { name: 'denied', resource: policy(allow('sts:AssumeRole'), deny('sts:*')) },
-    { name: 'full admin, which is another finding', resource: policy(allow('*')) },
+    { name: 'full admin, which is another finding', message: 'but for full admin', resource: policy(allow('*')) },
     {
       name: 'all but roles',
       resource: policy({ Effect: 'Allow', Action: 'sts:*', NotResource: 'arn:aws:iam::*:role/*' }),
