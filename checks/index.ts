@@ -255,7 +255,7 @@ export const checks = [
   { ...vpcDatabaseSubnetsPrivate, version: '2f11cd11' },
   { ...vpcDefaultVpcNotInUse, version: 'fdd1c292' },
   { ...vpcEndpointsForAwsServices, version: '8d9c836f' },
-  { ...vpcFlowLogsEnabled, version: '4c3b15ca' },
+  { ...vpcFlowLogsEnabled, version: 'db763f10' },
   { ...vpcNaclNoWorldAdminPorts, version: '625b2c68' },
   { ...vpcPeeringRoutesLeastAccess, version: 'cef78326' },
   { ...vpcSecurityGroupDefaultClosed, version: 'ce8924d6' },

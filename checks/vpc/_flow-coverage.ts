@@ -57,7 +57,7 @@ function isAllOfSome<V>(rows: Table<V>, test: (row: V) => boolean): boolean {
   return rows.every(test) && rows.some(() => true);
 }
 
-export function isRecording({ status, trafficType }: FlowLog, trafficTypes: readonly string[]): boolean {
+function isRecording({ status, trafficType }: FlowLog, trafficTypes: readonly string[]): boolean {
   return status === 'ACTIVE' && trafficTypes.includes(trafficType);
 }
 
@@ -66,7 +66,7 @@ export function isDelivered({ delivery }: FlowLog): boolean {
 }
 
 /** Throttling by CloudWatch Logs passes by itself, unlike the other errors of delivery. */
-export function isThrottled({ deliveryError }: FlowLog): boolean {
+function isThrottled({ deliveryError }: FlowLog): boolean {
   return deliveryError === 'Rate limited';
 }
 

@@ -527,6 +527,25 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('prints dark on white and in full, whatever the theme', async () => {
+    await open(
+      '#/findings?status=all',
+      async (page) => {
+        await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+        await page.locator('[data-index="61"]').waitFor();
+        const pairs = await page.evaluate(contrasts);
+        expect(pairs.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+        expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
+        const cut = await page.evaluate(
+          () =>
+            [...document.querySelectorAll('.line')].filter((line) => line.scrollWidth > line.clientWidth + 1).length,
+        );
+        expect(cut).toBe(0);
+      },
+      { colorScheme: 'dark' },
+    );
+  });
+
   it('names everything that can be used', async () => {
     await open('#/findings?status=all', async (page) => {
       const nameless = await page.evaluate(

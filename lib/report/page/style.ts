@@ -8,7 +8,7 @@ export const STYLE = `
   --bar-critical: #c5303b; --bar-high: #dc7333; --bar-medium: #dcb43c; --bar-low: #6ba4cd; --bar-informational: #b3bdcc; --bar-good: #3f9a63;
   --on: #fff; --shade: 0 1px 2px rgb(20 30 50 / 5%);
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #0f131a; --card: #171c25; --text: #e3e8ef; --soft: #9eabbc; --line: #2a323f; --code: #212936; --hover: #1c222d; --link: #84b8f3;
     --critical: #ff9a9c; --high: #ffb07c; --medium: #ecca6c; --low: #8ccaf3; --informational: #b4c0d2; --good: #85d5a2; --cover: #7fa9dc;
@@ -168,6 +168,7 @@ details summary { cursor: pointer; color: var(--link); width: fit-content; }
 @media print {
   :root { color-scheme: light; --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --code: #f2f2f2; --shade: none; }
   .top, .skip, .steps, .filters, .views, .copy, .keys { display: none; } .head { position: static; } .row { break-inside: avoid; } .block, .card { break-inside: avoid; } main, footer { padding-inline: 0; }
-  .main a { font-weight: 400; } a { color: inherit; }
+  .rows .row { height: auto !important; padding-block: .3rem; } .line, .rows.checks a { white-space: normal; } .badge, .severities a, .count { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .main a { font-weight: 400; } .main a, .rows a, .facts a { color: inherit; }
 }
 `;
