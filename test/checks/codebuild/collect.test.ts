@@ -108,7 +108,9 @@ it.each([
   aws()
     .on(ListProjectsCommand)
     .resolves({ projects: ['api'] });
-  aws().on(command as never).rejects(awsError('AccessDeniedException'));
+  aws()
+    .on(command as never)
+    .rejects(awsError('AccessDeniedException'));
   expect((await collected()).cell).toMatchObject({ rows: 0, gap: { reason: 'denied', operation } });
 });
 
