@@ -83,14 +83,14 @@ describe('the scan role', () => {
 describe('denying any one operation never changes an answer into another', () => {
   const statusOf = ({ findings }: Report) => new Map(findings.map(({ id, status }) => [id, status]));
 
-  it('for every operation of the run', async () => {
-    const before = statusOf(await audited({ regions: BUSY }));
+  it('for every operation of a region and of the account', { timeout: 900_000 }, async () => {
+    const before = statusOf(await audited({ regions: ['eu-west-1'] }));
     const operations = Object.keys(emulator.stats().calls).filter((operation) => operation !== 'sts:GetCallerIdentity');
     expect(operations.length).toBeGreaterThan(40);
     const wrong: string[] = [];
     for (const operation of operations) {
       emulator.setProfile({ ...AT_ONCE, deny: [operation] });
-      const after = await audited({ regions: BUSY });
+      const after = await audited({ regions: ['eu-west-1'] });
       let unknown = 0;
       for (const { id, check, status, resource } of after.findings) {
         if (status === 'UNKNOWN') unknown += 1;
