@@ -1,16 +1,16 @@
 import type { Context } from 'aws-lambda';
 import { resources } from '../checks/resources.ts';
-import { deadlineOf, environment } from '../lib/run/lambda.ts';
+import { deadlinesOf, environment } from '../lib/run/lambda.ts';
 import { log } from '../lib/run/log.ts';
-import { scanCredentials } from '../lib/run/scan-credentials.ts';
-import { collectStep, type ItemKey } from '../lib/run/steps.ts';
+import { scanEntrances } from '../lib/run/scan-credentials.ts';
+import { type CollectedPart, collectStep, type ItemKey } from '../lib/run/steps/collect.ts';
 import { s3Store } from '../lib/store/s3.ts';
 
-/** Step 2: reads one region, or the account's global part, into the report bucket. */
-export async function handler(item: ItemKey, context: Context): ReturnType<typeof collectStep> {
+/** Step 2: reads one region of an account, or its account-wide part, into the report bucket; of a long one, as much as there is time for. */
+export async function handler(item: ItemKey, context: Context): Promise<CollectedPart> {
   const store = s3Store(environment('REPORT_BUCKET'));
-  const asking = { store, resources, credentials: scanCredentials() };
-  const collected = await collectStep(asking, item, deadlineOf(context));
-  log.info('collected', { ...item.run, ...collected });
-  return collected;
+  const entrances = scanEntrances();
+  const { run, ...collected } = await collectStep({ store, resources, entrances, ...deadlinesOf(context) }, item);
+  log.info('collected', { ...run, ...collected });
+  return { run, ...collected };
 }

@@ -2,14 +2,13 @@ import type { Context } from 'aws-lambda';
 import { checks as all } from '../checks/index.ts';
 import { resources } from '../checks/resources.ts';
 import { chosenChecks } from '../lib/core/settings.ts';
-import { checksInScope, inScope, regionsInScope } from '../lib/core/scope.ts';
 import { audit } from '../lib/run/audit.ts';
 import { readBaseline } from '../lib/run/baseline.ts';
 import { deployment } from '../lib/run/deployment.ts';
+import { gateScope } from '../lib/run/gate-scope.ts';
 import { decide, type GateAnswer, type GateRequest, gateAnswer, readRequest } from '../lib/run/gate.ts';
 import { deadlineOf, environment, TOOL } from '../lib/run/lambda.ts';
-import { scanCredentials } from '../lib/run/scan-credentials.ts';
-import { rulesOf } from '../lib/run/scope.ts';
+import { scanEntrances } from '../lib/run/scan-credentials.ts';
 import { newRunKey } from '../lib/store/store.ts';
 
 /** On demand, before a release: audits in this process and answers whether anything stands against it. */
@@ -18,24 +17,19 @@ export async function handler(event: GateRequest, context: Context): Promise<Gat
   const { store, checks, config, waivers } = await deployment(all);
   const region = environment('AWS_REGION');
   const baseline = request.newSince ? await readBaseline(request.newSince, store) : undefined;
-  const rules = await rulesOf(request, { region });
+  const asked = { ...request, checks: chosenChecks(checks, request), resources, usual: config.regions };
   const report = await audit({
+    ...(await gateScope(asked, { region })),
     store,
-    resources,
-    credentials: scanCredentials(),
+    credentials: scanEntrances().home,
     region,
     waivers,
     owners: config.owners,
     tool: TOOL,
     run: newRunKey(new Date()),
-    checks: checksInScope(chosenChecks(checks, request), rules),
-    regions: request.regions ?? regionsInScope(rules) ?? config.regions ?? [],
     filters: { gate: JSON.stringify(request) },
-    isInScope: inScope(rules),
-    isByTag: request.tags !== undefined,
     now: () => new Date(),
     deadline: deadlineOf(context),
-    isOnDemand: true,
   });
   return gateAnswer(report, decide(report, { ...request, baseline }), { bucket: environment('REPORT_BUCKET'), region });
 }

@@ -8,6 +8,7 @@ import { consoleUrl } from '../lib/run/gate.ts';
 import { importLogged } from '../lib/run/imported.ts';
 import { deadlineOf, environment, TOOL } from '../lib/run/lambda.ts';
 import { log } from '../lib/run/log.ts';
+import { writeMetrics } from '../lib/run/metrics.ts';
 import { publishStep } from '../lib/run/publish.ts';
 import { keys, type RunKey } from '../lib/store/store.ts';
 
@@ -20,13 +21,14 @@ export async function handler(
   { run }: Published,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<Published & { readonly failed: object }> {
-  const { store, checks, config } = await deployment(all);
+  const { store, checks, waivers, config } = await deployment(all);
   const region = environment('AWS_REGION');
   const page = consoleUrl({ bucket: environment('REPORT_BUCKET'), region }, keys.report(run, 'index.html'));
-  const { header } = await publishStep(store, run, {
+  const report = await publishStep(store, run, {
     tool: TOOL,
     checks,
     mappings,
+    waivers,
     page,
     owners: config.owners,
     warnDays: config.waivers?.warnDays,
@@ -34,6 +36,8 @@ export async function handler(
     furtherFiles: (report) => chosenFiles(report, config.formats),
     importFindings: config.securityHub ? importLogged({ region, page, deadline: deadlineOf(context) }, log) : undefined,
   });
-  log.info('published', { ...run, ...header.summary.statuses, failed: header.summary.failed });
-  return { run, failed: header.summary.failed };
+  const { summary } = report.header;
+  writeMetrics(log, report, environment('STACK'));
+  log.info('published', { ...run, ...summary.statuses, failed: summary.failed });
+  return { run, failed: summary.failed };
 }

@@ -7,6 +7,7 @@ const GUARDS: readonly (readonly string[])[] = [
   ['oxlint'],
   ['prettier', '--check', '--log-level=warn', '.'],
   ['knip'],
+  ['infra/advisories.ts'],
   ['vitest', 'run', '--coverage'],
 ];
 

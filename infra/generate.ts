@@ -6,6 +6,8 @@ import { clientModule } from './page.ts';
 import type { Selection } from '../lib/aws/permissions.ts';
 import type { AnyCheck } from '../lib/core/evaluate.ts';
 import type { Uses } from '../lib/core/model.ts';
+import { memberRole } from '../lib/aws/member-role.ts';
+import { licencesPage, shippedContents } from './supply.ts';
 import { wordsModule } from './words.ts';
 
 const root = new URL('../', import.meta.url);
@@ -44,7 +46,7 @@ export const resources: readonly Resource[] = exported.flatMap((item): Resource[
 
 await write(
   'checks/types.ts',
-  `${HEADER}import type { Planned } from '../lib/aws/plan.ts';
+  `${HEADER}import type { Planned } from '../lib/aws/items.ts';
 
 /** What there is to read, without the code that reads it. */
 export const types: readonly Planned[] = [${(await import('../checks/resources.ts')).resources.map(({ type, scope }) => `{ type: '${type}', scope: '${scope}' }`).join(', ')}];
@@ -57,6 +59,7 @@ const { checks } = (await import('../checks/index.ts')) as unknown as { checks: 
 const { resources } = await import('../checks/resources.ts');
 const { actionsFor, scanPolicy, selectionOf } = await import('../lib/aws/permissions.ts');
 const { PLAN_ACTIONS } = await import('../lib/aws/plan.ts');
+const { ORGANIZATION_ACTIONS } = await import('../lib/run/members.ts');
 const { checklists, frameworks } = await import('../checks/frameworks/index.ts');
 const actionsOf = (selection: Selection) => actionsFor(selection, resources);
 
@@ -74,6 +77,8 @@ await write(
   'infra/scan-role-policy.json',
   JSON.stringify(scanPolicy([...PLAN_ACTIONS, ...actionsOf(selectionOf(checks))]), null, 2),
 );
+await write('infra/organization-actions.json', JSON.stringify(ORGANIZATION_ACTIONS));
+await write('infra/member-role.yml', memberRole(scanPolicy([...PLAN_ACTIONS, ...actionsOf(selectionOf(checks))])));
 for (const service of services) {
   const own = checks.filter((check) => check.id.startsWith(`${service}-`));
   if (own.length > 0) await write(`checks/${service}/README.md`, `# ${service}\n\n${own.map(section).join('\n')}`);
@@ -91,6 +96,8 @@ await write(
   'checks/frameworks/README.md',
   `# Frameworks\n\n${frameworks.map(frameworkSection).join('\n')}\n# Checklists\n\n${checklists.map(checklistSection).join('\n')}`,
 );
+
+await write('docs/licences.md', licencesPage(await shippedContents()));
 
 /** A digest of the code that a check judges with: its file and what it imports from checks/ and from the evaluators in lib/. */
 function versionOf(file: string): string {

@@ -1,4 +1,5 @@
 import { AccountClient, type AlternateContactType, GetAlternateContactCommand } from '@aws-sdk/client-account';
+import { each } from '../../lib/aws/answer.ts';
 import { type Aws, service, source } from '../../lib/aws/operations.ts';
 
 const getAlternateContact = service(AccountClient).call(GetAlternateContactCommand, 'account:GetAlternateContact', {
@@ -21,17 +22,27 @@ export const securityContact = source([getAlternateContact], async (aws): Promis
   if (!answer) return null;
   if (!answer.AlternateContact) return undefined;
   const email = folded(answer.AlternateContact.EmailAddress);
-  if (!email) return { emailDomain: null, sameEmailAs: [] };
-  return { emailDomain: email.slice(email.lastIndexOf('@') + 1), sameEmailAs: await othersWith(email, aws) };
+  // Every contact is registered with an address (Account Management API: PutAlternateContact).
+  if (email === undefined) return undefined;
+  if (email === '') return { emailDomain: null, sameEmailAs: [] };
+  const sameEmailAs = await othersWith(email, aws);
+  return sameEmailAs && { emailDomain: email.slice(email.lastIndexOf('@') + 1), sameEmailAs };
 });
 
-async function othersWith(email: string, aws: Aws<readonly [typeof getAlternateContact]>): Promise<string[]> {
+/** Undefined where an answer lacked the address of another contact. */
+async function othersWith(
+  email: string,
+  aws: Aws<readonly [typeof getAlternateContact]>,
+): Promise<string[] | undefined> {
   const types: readonly AlternateContactType[] = ['BILLING', 'OPERATIONS'];
   const others = types.map(async (AlternateContactType) => {
     const answer = await aws.call(getAlternateContact, { AlternateContactType });
-    return folded(answer?.AlternateContact?.EmailAddress) === email ? [AlternateContactType] : [];
+    if (!answer) return [];
+    const other = folded(answer.AlternateContact?.EmailAddress);
+    if (other === undefined) return undefined;
+    return other === email ? [AlternateContactType] : [];
   });
-  return (await Promise.all(others)).flat();
+  return each(await Promise.all(others), (same) => same)?.flat();
 }
 
 function folded(email: string | undefined): string | undefined {

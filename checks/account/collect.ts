@@ -8,7 +8,7 @@ import {
   rootCredentialsOf,
   rootVirtualMfaDevices,
 } from '../iam/_sources.ts';
-import { organization } from '../organizations/_sources.ts';
+import { organization } from '../../lib/aws/organization.ts';
 import { accountPublicAccessBlock } from '../s3/_sources.ts';
 import { securityContact } from './_sources.ts';
 

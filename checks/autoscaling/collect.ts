@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import { each, listed } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
-import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import { readUserData } from '../../lib/secrets/user-data.ts';
 import { supportOf, supportSources } from '../ec2/_sources.ts';
 
@@ -55,10 +55,7 @@ export const launchConfiguration = resource(
   {
     scope: 'regional',
     operations: [describeLaunchConfigurations],
-    async *list(aws) {
-      for await (const page of aws.pages(describeLaunchConfigurations, { MaxRecords: 100 }))
-        yield* listed(page.LaunchConfigurations).map(scanned);
-    },
+    list: paged(describeLaunchConfigurations, { MaxRecords: 100 }, (page) => page.LaunchConfigurations?.map(scanned)),
     found: (c) => ({
       id: c.LaunchConfigurationName,
       arn: c.LaunchConfigurationARN,
@@ -104,9 +101,10 @@ function groupOf(group: AutoScalingGroup) {
   };
 }
 
-/** None for a group with a launch configuration. */
+/** None for a group with a launch configuration. Undefined for one that names nothing to launch: it always does. */
 function launchTemplatesOf(group: AutoScalingGroup): LaunchTemplateUse[] | undefined {
   const mixed = group.MixedInstancesPolicy?.LaunchTemplate;
+  if (!group.LaunchTemplate && !mixed && !group.LaunchConfigurationName) return undefined;
   const own = [group.LaunchTemplate, mixed?.LaunchTemplateSpecification].filter((named) => named !== undefined);
   const overriding = (mixed?.Overrides ?? []).filter(isOtherLaunch);
   return each(

@@ -1,5 +1,6 @@
 import { CloudTrailClient, DescribeTrailsCommand, type Trail } from '@aws-sdk/client-cloudtrail';
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { each } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
 import { homeRegionOf } from '../../lib/aws/partitions.ts';
 
@@ -20,6 +21,6 @@ export const visibleTrails = source([describeTrails], async (aws): Promise<reado
 /** The regions that are enabled for the account. CloudTrail delivers events of global services in the home region. */
 export const enabledRegions = source([describeRegions], async (aws) => {
   const answer = await aws.call(describeRegions, { AllRegions: false });
-  const enabled = answer?.Regions?.flatMap(({ RegionName }) => RegionName ?? []);
+  const enabled = each(answer?.Regions, ({ RegionName }) => RegionName);
   return { home: homeRegionOf(aws.partition), enabled: enabled?.length ? enabled : undefined };
 });

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { listed } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
-import { resource, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, type TypeOf } from '../../lib/aws/resource.ts';
 
 const GONE = { gone: ['ApplicationDoesNotExistException'] };
 
@@ -27,9 +27,7 @@ export const application = resource(
   {
     scope: 'regional',
     operations: [listApplications],
-    async *list(aws) {
-      for await (const page of aws.pages(listApplications, {})) yield* listed(page.applications);
-    },
+    list: paged(listApplications, {}, (page) => page.applications),
     found: (name, { account, region, partition }) => ({
       id: name,
       arn: `arn:${partition}:codedeploy:${region}:${account}:application:${name}`,

@@ -31,7 +31,7 @@ export const imdsDefaults = source([getMetadataDefaults], async (aws) => {
 type Image = Pick<AwsImage, 'State' | 'OwnerId' | 'DeprecationTime' | 'ImdsSupport'>;
 interface Batch {
   readonly ids: string[];
-  readonly found: Promise<ReadonlyMap<string, Image>>;
+  readonly found: Promise<ReadonlyMap<string | undefined, Image>>;
 }
 
 /** EC2 takes no more values in one filter (EC2 API: list and filter). */
@@ -45,12 +45,12 @@ export const imagesById = source([describeImages], async (aws) => {
   const answers = new Map<string, Promise<Image | null>>();
   let open: Batch | undefined;
 
-  async function describe(ids: string[]): Promise<ReadonlyMap<string, Image>> {
-    const found = new Map<string, Image>();
+  async function describe(ids: string[]): Promise<ReadonlyMap<string | undefined, Image>> {
+    const found = new Map<string | undefined, Image>();
     const named = { ...ALL_IMAGES, Filters: [{ Name: 'image-id', Values: ids }] };
     for await (const page of aws.pages(describeImages, named)) {
       for (const { ImageId, State, OwnerId, DeprecationTime, ImdsSupport } of listed(page.Images))
-        found.set(ImageId!, { State, OwnerId, DeprecationTime, ImdsSupport });
+        found.set(ImageId, { State, OwnerId, DeprecationTime, ImdsSupport });
     }
     return found;
   }
@@ -67,7 +67,9 @@ export const imagesById = source([describeImages], async (aws) => {
   async function ask(id: string): Promise<Image | null> {
     if (!open || open.ids.length === MOST_FILTER_VALUES) open = newBatch();
     open.ids.push(id);
-    return (await open.found).get(id) ?? null;
+    const found = await open.found;
+    if (!found.has(id) && found.has(undefined)) throw new Error('an image in the answer has no identifier');
+    return found.get(id) ?? null;
   }
 
   return (id: string) => {

@@ -22,7 +22,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { each, whole, listed } from '../../lib/aws/answer.ts';
 import { type Aws, service, source } from '../../lib/aws/operations.ts';
-import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import { readUserData } from '../../lib/secrets/user-data.ts';
 import { autoScalingGroups, type Group, type LaunchTemplateUse } from '../autoscaling/collect.ts';
 import type { LaunchVersion } from './_imds.ts';
@@ -69,11 +69,9 @@ export const instance = resource(
   {
     scope: 'regional',
     operations: [describeInstances],
-    async *list(aws) {
-      for await (const page of aws.pages(describeInstances, { MaxResults: 1000, ...MANAGED_TOO })) {
-        for (const reservation of listed(page.Reservations)) yield* listed(reservation.Instances);
-      }
-    },
+    list: paged(describeInstances, { MaxResults: 1000, ...MANAGED_TOO }, (page) =>
+      page.Reservations?.flatMap((reservation) => listed(reservation.Instances)),
+    ),
     found: (i, aws) => ({
       id: i.InstanceId,
       arn: arnOf(`instance/${i.InstanceId}`, aws),
@@ -125,10 +123,7 @@ export const instance = resource(
 export const volume = resource('AWS::EC2::Volume', {
   scope: 'regional',
   operations: [describeVolumes],
-  async *list(aws) {
-    for await (const page of aws.pages(describeVolumes, { MaxResults: 1000, ...MANAGED_TOO }))
-      yield* listed(page.Volumes);
-  },
+  list: paged(describeVolumes, { MaxResults: 1000, ...MANAGED_TOO }, (page) => page.Volumes),
   found: (v, aws) => ({
     id: v.VolumeId,
     arn: arnOf(`volume/${v.VolumeId}`, aws),
@@ -145,13 +140,13 @@ export const volume = resource('AWS::EC2::Volume', {
 
 const OWN_SNAPSHOTS = { OwnerIds: ['self'], MaxResults: 1000 };
 
-/** The ids of the account's snapshots that everybody may restore. */
+/** Tells of one of the account's snapshots whether everybody may restore it; undefined where the answer lacked an id that may be its. */
 const publicSnapshots = source([describeSnapshots], async (aws) => {
   const ids = new Set<string | undefined>();
   for await (const page of aws.pages(describeSnapshots, { ...OWN_SNAPSHOTS, RestorableByUserIds: ['all'] })) {
     for (const { SnapshotId } of listed(page.Snapshots)) ids.add(SnapshotId);
   }
-  return ids;
+  return (id: string) => ids.has(id) || (ids.has(undefined) ? undefined : false);
 });
 
 export const snapshot = resource(
@@ -159,9 +154,7 @@ export const snapshot = resource(
   {
     scope: 'regional',
     operations: [describeSnapshots],
-    async *list(aws) {
-      for await (const page of aws.pages(describeSnapshots, OWN_SNAPSHOTS)) yield* listed(page.Snapshots);
-    },
+    list: paged(describeSnapshots, OWN_SNAPSHOTS, (page) => page.Snapshots),
     found: (s, { partition, region }) => ({
       id: s.SnapshotId,
       // The ARNs of snapshots name no account.
@@ -172,7 +165,7 @@ export const snapshot = resource(
   },
   (facet) => ({
     /** May everybody restore it? EC2 refuses that for encrypted snapshots. */
-    isShared: facet([publicSnapshots], async (aws, s) => !s.encrypted && (await aws.read(publicSnapshots)).has(s.id)),
+    isShared: facet([publicSnapshots], async (aws, s) => !s.encrypted && (await aws.read(publicSnapshots))(s.id)),
   }),
 );
 
@@ -180,10 +173,7 @@ export const snapshot = resource(
 export const image = resource('AWS::EC2::Image', {
   scope: 'regional',
   operations: [describeImages],
-  async *list(aws) {
-    const own = { Owners: ['self'], ...ALL_IMAGES };
-    for await (const page of aws.pages(describeImages, own)) yield* listed(page.Images);
-  },
+  list: paged(describeImages, { Owners: ['self'], ...ALL_IMAGES }, (page) => page.Images),
   found: (i, { partition, region }) => ({
     id: i.ImageId,
     // The ARNs of images name no account.
@@ -368,10 +358,7 @@ function launchInterfaceOf(one: LaunchTemplateInstanceNetworkInterfaceSpecificat
 export const connectEndpoint = resource('AWS::EC2::InstanceConnectEndpoint', {
   scope: 'regional',
   operations: [describeConnectEndpoints],
-  async *list(aws) {
-    for await (const page of aws.pages(describeConnectEndpoints, { MaxResults: 50 }))
-      yield* listed(page.InstanceConnectEndpoints);
-  },
+  list: paged(describeConnectEndpoints, { MaxResults: 50 }, (page) => page.InstanceConnectEndpoints),
   found: (e) => ({
     id: e.InstanceConnectEndpointId,
     arn: e.InstanceConnectEndpointArn,
@@ -419,10 +406,7 @@ export const vpnConnection = resource('AWS::EC2::VPNConnection', {
 export const clientVpn = resource('AWS::EC2::ClientVpnEndpoint', {
   scope: 'regional',
   operations: [describeClientVpns],
-  async *list(aws) {
-    for await (const page of aws.pages(describeClientVpns, { MaxResults: 1000 }))
-      yield* listed(page.ClientVpnEndpoints);
-  },
+  list: paged(describeClientVpns, { MaxResults: 1000 }, (page) => page.ClientVpnEndpoints),
   found: (e, aws) => ({
     id: e.ClientVpnEndpointId,
     arn: arnOf(`client-vpn-endpoint/${e.ClientVpnEndpointId}`, aws),
@@ -435,10 +419,7 @@ export const clientVpn = resource('AWS::EC2::ClientVpnEndpoint', {
 export const transitAttachment = resource('AWS::EC2::TransitGatewayVpcAttachment', {
   scope: 'regional',
   operations: [describeTransitAttachments],
-  async *list(aws) {
-    for await (const page of aws.pages(describeTransitAttachments, { MaxResults: 1000 }))
-      yield* listed(page.TransitGatewayVpcAttachments);
-  },
+  list: paged(describeTransitAttachments, { MaxResults: 1000 }, (page) => page.TransitGatewayVpcAttachments),
   found: (a, aws) => ({
     id: a.TransitGatewayAttachmentId,
     arn: arnOf(`transit-gateway-attachment/${a.TransitGatewayAttachmentId}`, aws),

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-elasticache';
 import { each, isNamed, listed } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
-import { resource, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, type TypeOf } from '../../lib/aws/resource.ts';
 
 const elastiCache = service(ElastiCacheClient);
 const describeSubnetGroups = elastiCache.pages(
@@ -27,10 +27,7 @@ export const subnetGroup = resource(
   {
     scope: 'regional',
     operations: [describeSubnetGroups],
-    async *list(aws) {
-      for await (const page of aws.pages(describeSubnetGroups, { MaxRecords: 100 }))
-        yield* listed(page.CacheSubnetGroups);
-    },
+    list: paged(describeSubnetGroups, { MaxRecords: 100 }, (page) => page.CacheSubnetGroups),
     found: (g) => ({
       id: g.CacheSubnetGroupName,
       arn: g.ARN,

@@ -1,7 +1,7 @@
 import { ElasticLoadBalancingClient, paginateDescribeLoadBalancers } from '@aws-sdk/client-elastic-load-balancing';
-import { each, listed, whole } from '../../lib/aws/answer.ts';
+import { each, whole } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
-import { resource, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, type TypeOf } from '../../lib/aws/resource.ts';
 
 const elb = service(ElasticLoadBalancingClient);
 const describeLoadBalancers = elb.pages(paginateDescribeLoadBalancers, 'elasticloadbalancing:DescribeLoadBalancers');
@@ -10,11 +10,7 @@ const describeLoadBalancers = elb.pages(paginateDescribeLoadBalancers, 'elasticl
 export const loadBalancer = resource('AWS::ElasticLoadBalancing::LoadBalancer', {
   scope: 'regional',
   operations: [describeLoadBalancers],
-  async *list(aws) {
-    for await (const page of aws.pages(describeLoadBalancers, { PageSize: 400 })) {
-      yield* listed(page.LoadBalancerDescriptions);
-    }
-  },
+  list: paged(describeLoadBalancers, { PageSize: 400 }, (page) => page.LoadBalancerDescriptions),
   found: (l, { account, region, partition }) => ({
     id: l.LoadBalancerName,
     arn: `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/${l.LoadBalancerName}`,

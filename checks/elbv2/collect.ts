@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { each, listed, whole } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
-import { resource, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, type TypeOf } from '../../lib/aws/resource.ts';
 
 const elbv2 = service(ElasticLoadBalancingV2Client);
 const describeLoadBalancers = elbv2.pages(paginateDescribeLoadBalancers, 'elasticloadbalancing:DescribeLoadBalancers');
@@ -19,9 +19,7 @@ export const loadBalancer = resource(
   {
     scope: 'regional',
     operations: [describeLoadBalancers],
-    async *list(aws) {
-      for await (const page of aws.pages(describeLoadBalancers, { PageSize: 400 })) yield* listed(page.LoadBalancers);
-    },
+    list: paged(describeLoadBalancers, { PageSize: 400 }, (page) => page.LoadBalancers),
     found: (l) => ({
       id: l.LoadBalancerName,
       arn: l.LoadBalancerArn,

@@ -344,7 +344,7 @@ const liveKeys = source([listAccessKeys, getAccessKeyLastUsed], async (aws) => {
     const keys = await all(aws.pages(listAccessKeys, { UserName, MaxItems }), (page) => page.AccessKeyMetadata);
     return Promise.all(
       keys.map(async ({ AccessKeyId, Status, CreateDate }) => {
-        const use = await aws.call(getAccessKeyLastUsed, { AccessKeyId });
+        const use = AccessKeyId === undefined ? undefined : await aws.call(getAccessKeyLastUsed, { AccessKeyId });
         return {
           active: Status && Status === 'Active',
           created: CreateDate?.toISOString(),

@@ -5,7 +5,7 @@ import type {
   PolicyDetail,
 } from '@aws-sdk/client-iam';
 import { each, listed, whole } from '../../lib/aws/answer.ts';
-import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import type { Document } from './_admin.ts';
 import {
   accessKeyOf,
@@ -109,10 +109,7 @@ export const accessKey = resource(
 export const group = resource('AWS::IAM::Group', {
   scope: 'global',
   operations: [getAccountAuthorizationDetails],
-  async *list(aws) {
-    const pages = aws.pages(getAccountAuthorizationDetails, { Filter: ['Group'], MaxItems });
-    for await (const page of pages) yield* listed(page.GroupDetailList);
-  },
+  list: paged(getAccountAuthorizationDetails, { Filter: ['Group'], MaxItems }, (page) => page.GroupDetailList),
   found: (g) => ({
     id: g.GroupName,
     arn: g.Arn,
@@ -129,10 +126,7 @@ export const group = resource('AWS::IAM::Group', {
 export const serverCertificate = resource('AWS::IAM::ServerCertificate', {
   scope: 'global',
   operations: [listServerCertificates],
-  async *list(aws) {
-    const pages = aws.pages(listServerCertificates, { MaxItems });
-    for await (const page of pages) yield* listed(page.ServerCertificateMetadataList);
-  },
+  list: paged(listServerCertificates, { MaxItems }, (page) => page.ServerCertificateMetadataList),
   found: (c) => ({
     id: c.ServerCertificateName,
     arn: c.Arn,
@@ -148,10 +142,7 @@ export const serverCertificate = resource('AWS::IAM::ServerCertificate', {
 export const role = resource('AWS::IAM::Role', {
   scope: 'global',
   operations: [getAccountAuthorizationDetails],
-  async *list(aws) {
-    const pages = aws.pages(getAccountAuthorizationDetails, { Filter: ['Role'], MaxItems });
-    for await (const page of pages) yield* listed(page.RoleDetailList);
-  },
+  list: paged(getAccountAuthorizationDetails, { Filter: ['Role'], MaxItems }, (page) => page.RoleDetailList),
   found: (r) => ({
     id: r.RoleName,
     arn: r.Arn,
@@ -190,10 +181,7 @@ export const oidcProvider = resource('AWS::IAM::OIDCProvider', {
 export const managedPolicy = resource('AWS::IAM::ManagedPolicy', {
   scope: 'global',
   operations: [getAccountAuthorizationDetails],
-  async *list(aws) {
-    const pages = aws.pages(getAccountAuthorizationDetails, { Filter: ['LocalManagedPolicy'], MaxItems });
-    for await (const page of pages) yield* listed(page.Policies);
-  },
+  list: paged(getAccountAuthorizationDetails, { Filter: ['LocalManagedPolicy'], MaxItems }, (page) => page.Policies),
   found: (p) => ({
     id: policyNameOf(p),
     arn: p.Arn,
@@ -218,10 +206,7 @@ export const managedPolicy = resource('AWS::IAM::ManagedPolicy', {
 export const awsManagedPolicy = resource('AWS::IAM::AWSManagedPolicy', {
   scope: 'global',
   operations: [getAccountAuthorizationDetails],
-  async *list(aws) {
-    const pages = aws.pages(getAccountAuthorizationDetails, { Filter: ['AWSManagedPolicy'], MaxItems });
-    for await (const page of pages) yield* listed(page.Policies);
-  },
+  list: paged(getAccountAuthorizationDetails, { Filter: ['AWSManagedPolicy'], MaxItems }, (page) => page.Policies),
   found: (p) => ({
     id: policyNameOf(p),
     arn: p.Arn,

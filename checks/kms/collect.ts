@@ -6,9 +6,8 @@ import {
   type KeyMetadata,
   paginateListKeys,
 } from '@aws-sdk/client-kms';
-import { listed } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
-import { resource, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, type TypeOf } from '../../lib/aws/resource.ts';
 
 const kms = service(KMSClient);
 const listKeys = kms.pages(paginateListKeys, 'kms:ListKeys');
@@ -23,9 +22,7 @@ export const key = resource(
   {
     scope: 'regional',
     operations: [listKeys],
-    async *list(aws) {
-      for await (const page of aws.pages(listKeys, { Limit: 1000 })) yield* listed(page.Keys);
-    },
+    list: paged(listKeys, { Limit: 1000 }, (page) => page.Keys),
     found: (k) => ({ id: k.KeyId, arn: k.KeyArn, base: {} }),
   },
   (facet) => ({

@@ -1,19 +1,25 @@
 import {
-  type Account,
   DescribePolicyCommand,
-  paginateListAccounts,
   paginateListPolicies,
   paginateListTargetsForPolicy,
   type PolicyType,
 } from '@aws-sdk/client-organizations';
 import { each, listed } from '../../lib/aws/answer.ts';
-import { resource, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, type TypeOf } from '../../lib/aws/resource.ts';
 import { parsePolicy, type Statement } from '../../lib/policy/document.ts';
-import { accountsBelow, BRANCHES, type Leaf, organization, organizations, PAGE, ROOTS, rootsFor } from './_sources.ts';
+import {
+  accountsBelow,
+  BRANCHES,
+  type Leaf,
+  listAccounts,
+  organization,
+  organizations,
+  PAGE,
+  ROOTS,
+  rootsFor,
+  stateOf,
+} from '../../lib/aws/organization.ts';
 
-const listAccounts = organizations.pages(paginateListAccounts, 'organizations:ListAccounts', {
-  absent: ['AWSOrganizationsNotInUseException'],
-});
 const listPolicies = organizations.pages(paginateListPolicies, 'organizations:ListPolicies');
 const describePolicy = organizations.call(DescribePolicyCommand, 'organizations:DescribePolicy', {
   gone: ['PolicyNotFoundException'],
@@ -24,11 +30,9 @@ const listTargets = organizations.pages(paginateListTargetsForPolicy, 'organizat
 
 /** The accounts of the organisation. Only its management account and delegated administrators may list them: elsewhere this is a gap. */
 export const organizationAccount = resource('AWS::Organizations::Account', {
-  scope: 'global',
+  scope: 'organization',
   operations: [listAccounts],
-  async *list(aws) {
-    for await (const page of aws.pages(listAccounts, PAGE)) yield* listed(page.Accounts);
-  },
+  list: paged(listAccounts, PAGE, (page) => page.Accounts),
   found: (a) => ({
     id: a.Id,
     arn: a.Arn,
@@ -38,11 +42,6 @@ export const organizationAccount = resource('AWS::Organizations::Account', {
     },
   }),
 });
-
-/** ACTIVE, SUSPENDED, CLOSED and the ways there. Endpoints from before 2026 say it as Status alone. */
-function stateOf({ State, Status }: Account): string | undefined {
-  return State ?? Status;
-}
 
 interface Member {
   readonly management: string;
@@ -56,7 +55,7 @@ interface Member {
  * with no place: it is known to be a member, and that others answer for it.
  */
 export const memberAccount = resource('AWS::Organizations::MemberAccount', {
-  scope: 'global',
+  scope: 'organization',
   operations: [...ROOTS, ...BRANCHES],
   async *list(aws): AsyncGenerator<Member> {
     const own = await aws.read(organization);
@@ -89,7 +88,7 @@ const KINDS: readonly PolicyType[] = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTRO
 export const policy = resource(
   'AWS::Organizations::Policy',
   {
-    scope: 'global',
+    scope: 'organization',
     operations: [...ROOTS, listPolicies],
     async *list(aws) {
       const trees = await rootsFor(aws);

@@ -1,4 +1,5 @@
 import {
+  type Certificate,
   type Option,
   paginateDescribeCertificates,
   paginateDescribeDBClusterParameters,
@@ -65,14 +66,18 @@ export const optionGroups = source([describeOptionGroups], async (aws) => {
   return groups;
 });
 
-/** The end of each certificate authority that RDS offers in a region, by its identifier. */
+/**
+ * Answers by the identifier of a certificate authority with its end; null where RDS does not offer it in the region (any more),
+ * undefined where that cannot be told.
+ */
 export const authorities = source([describeCertificates], async (aws) => {
-  const ends = new Map<string, string | undefined>();
-  for await (const page of aws.pages(describeCertificates, PAGE)) {
-    for (const { CertificateIdentifier, ValidTill } of listed(page.Certificates))
-      if (CertificateIdentifier) ends.set(CertificateIdentifier, ValidTill?.toISOString());
-  }
-  return ends;
+  const offered: Certificate[] = [];
+  for await (const page of aws.pages(describeCertificates, PAGE)) offered.push(...listed(page.Certificates));
+  return (name: string): string | null | undefined => {
+    const found = offered.find((one) => one.CertificateIdentifier === name);
+    if (found) return found.ValidTill?.toISOString();
+    return offered.every((one) => one.CertificateIdentifier) ? null : undefined;
+  };
 });
 
 /** What AWS says of one version of an engine. `status` is null where AWS lists no such version (any more). */
@@ -88,8 +93,9 @@ export const releases = source([describeVersions], async (aws) =>
     // Without IncludeAll, versions that can no longer be created are left out although databases may run them.
     const versions = [];
     for await (const page of aws.pages(describeVersions, { Engine, EngineVersion, IncludeAll: true, ...PAGE }))
-      versions.push(...listed(page.DBEngineVersions).filter((one) => one.EngineVersion === EngineVersion));
-    const [version] = versions;
+      versions.push(...listed(page.DBEngineVersions));
+    const version = versions.find((one) => one.EngineVersion === EngineVersion);
+    if (versions.some((one) => !one.EngineVersion) && !version) return undefined;
     if (!version) return { status: null, rotatesCertificates: null, exportsLogs: null };
     return whole({
       status: version.Status,
@@ -99,10 +105,11 @@ export const releases = source([describeVersions], async (aws) =>
   }),
 );
 
-/** A major version and the end of its standard support; null where AWS tells none. */
+/** A major version and the end of its standard support. */
 export interface MajorVersion {
   readonly major: string;
-  readonly standardSupportEnds: string | null;
+  /** Null where AWS tells none, undefined where the answer lacks it. */
+  readonly standardSupportEnds: string | null | undefined;
 }
 
 /** Answers by engine with its major versions. AWS documents dates for the open source engines only. */
@@ -111,8 +118,8 @@ export const majorVersions = source([describeMajorVersions], async (aws) =>
     const majors = [];
     for await (const page of aws.pages(describeMajorVersions, { Engine, ...PAGE }))
       majors.push(...listed(page.DBMajorEngineVersions));
-    return each(majors, ({ MajorEngineVersion, SupportedEngineLifecycles }) =>
-      whole({ major: MajorEngineVersion, standardSupportEnds: standardSupportIn(SupportedEngineLifecycles) }),
+    return each(majors, ({ MajorEngineVersion: major, SupportedEngineLifecycles }) =>
+      major === undefined ? undefined : { major, standardSupportEnds: standardSupportIn(SupportedEngineLifecycles) },
     );
   }),
 );

@@ -12,14 +12,14 @@ export function hasLifecycle(engine: string): boolean {
   return OPEN_SOURCE.includes(engine);
 }
 
-/** The end of standard support of the major version that a version belongs to; null where AWS tells none. */
+/** The end of standard support of the major version that a version belongs to; null where AWS tells none, undefined where it is not known. */
 export function lifecycleOf(
   version: string,
-  majors: readonly { readonly major: string; readonly standardSupportEnds: string | null }[],
-): { readonly standardSupportEnds: string | null } {
+  majors: readonly { readonly major: string; readonly standardSupportEnds: string | null | undefined }[],
+): { readonly standardSupportEnds: string | null | undefined } {
   // With the dot: 10.11.8 is no version of 10.1.
   const own = majors.find(({ major }) => version === major || version.startsWith(`${major}.`));
-  return { standardSupportEnds: own?.standardSupportEnds ?? null };
+  return own ? { standardSupportEnds: own.standardSupportEnds } : { standardSupportEnds: null };
 }
 
 /**

@@ -20,7 +20,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { each, listed, whole } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
-import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import { hasAuditOption } from './_audit.ts';
 import { isCustom, notJudged, notJudgedAlone } from './_databases.ts';
 import { hasLogParameters, LOG_PARAMETERS, type LogParameters } from './_logs.ts';
@@ -39,6 +39,8 @@ import {
 import { hasTlsOptions, hasTlsParameters, TLS_PARAMETERS, type TlsSettings } from './_tls.ts';
 import { hasLifecycle, lifecycleOf } from './_versions.ts';
 
+/** Backups that outlive their database. */
+const RETAINED = [{ Name: 'status', Values: ['retained'] }];
 const rds = service(RDSClient);
 const describeInstances = rds.pages(paginateDescribeDBInstances, 'rds:DescribeDBInstances');
 const describeClusters = rds.pages(paginateDescribeDBClusters, 'rds:DescribeDBClusters');
@@ -69,9 +71,7 @@ export const dbInstance = resource(
   {
     scope: 'regional',
     operations: [describeInstances],
-    async *list(aws) {
-      for await (const page of aws.pages(describeInstances, PAGE)) yield* listed(page.DBInstances);
-    },
+    list: paged(describeInstances, PAGE, (page) => page.DBInstances),
     found: (i) => ({
       id: i.DBInstanceIdentifier,
       arn: i.DBInstanceArn,
@@ -154,8 +154,7 @@ export const dbInstance = resource(
     /** `ends` is null where RDS does not offer the authority any more. */
     authority: facet([authorities], async (aws, i) => {
       if (notJudged(i)) return null;
-      const ends = await aws.read(authorities);
-      return { ends: ends.has(i.certificateAuthority) ? ends.get(i.certificateAuthority) : null };
+      return { ends: (await aws.read(authorities))(i.certificateAuthority) };
     }),
   }),
 );
@@ -165,9 +164,7 @@ export const dbCluster = resource(
   {
     scope: 'regional',
     operations: [describeClusters],
-    async *list(aws) {
-      for await (const page of aws.pages(describeClusters, PAGE)) yield* listed(page.DBClusters);
-    },
+    list: paged(describeClusters, PAGE, (page) => page.DBClusters),
     found: (c) => ({
       id: c.DBClusterIdentifier,
       arn: c.DBClusterArn,
@@ -243,9 +240,7 @@ export const dbCluster = resource(
 export const dbSubnetGroup = resource('AWS::RDS::DBSubnetGroup', {
   scope: 'regional',
   operations: [describeSubnetGroups],
-  async *list(aws) {
-    for await (const page of aws.pages(describeSubnetGroups, PAGE)) yield* listed(page.DBSubnetGroups);
-  },
+  list: paged(describeSubnetGroups, PAGE, (page) => page.DBSubnetGroups),
   found: (g) => ({
     id: g.DBSubnetGroupName,
     arn: g.DBSubnetGroupArn,
@@ -258,9 +253,7 @@ export const dbProxy = resource(
   {
     scope: 'regional',
     operations: [describeProxies],
-    async *list(aws) {
-      for await (const page of aws.pages(describeProxies, PAGE)) yield* listed(page.DBProxies);
-    },
+    list: paged(describeProxies, PAGE, (page) => page.DBProxies),
     found: (p) => ({
       id: p.DBProxyName,
       arn: p.DBProxyArn,
@@ -295,12 +288,9 @@ export const dbProxy = resource(
 export const retainedBackup = resource('AWS::RDS::DBInstanceAutomatedBackup', {
   scope: 'regional',
   operations: [describeBackups],
-  async *list(aws) {
-    const Filters = [{ Name: 'status', Values: ['retained'] }];
-    for await (const page of aws.pages(describeBackups, { ...PAGE, Filters })) {
-      yield* listed(page.DBInstanceAutomatedBackups).filter(isRetained);
-    }
-  },
+  list: paged(describeBackups, { ...PAGE, Filters: RETAINED }, (page) =>
+    page.DBInstanceAutomatedBackups?.filter(isRetained),
+  ),
   found: (b) => ({
     id: b.DbiResourceId,
     // Only replicated backups have an ARN of their own, and a new instance may have the name, hence the ARN, of a deleted one.
@@ -322,12 +312,9 @@ export const retainedBackup = resource('AWS::RDS::DBInstanceAutomatedBackup', {
 export const retainedClusterBackup = resource('AWS::RDS::DBClusterAutomatedBackup', {
   scope: 'regional',
   operations: [describeClusterBackups],
-  async *list(aws) {
-    const Filters = [{ Name: 'status', Values: ['retained'] }];
-    for await (const page of aws.pages(describeClusterBackups, { ...PAGE, Filters })) {
-      yield* listed(page.DBClusterAutomatedBackups).filter(isRetained);
-    }
-  },
+  list: paged(describeClusterBackups, { ...PAGE, Filters: RETAINED }, (page) =>
+    page.DBClusterAutomatedBackups?.filter(isRetained),
+  ),
   found: (b) => ({
     id: b.DbClusterResourceId,
     arn:
@@ -356,9 +343,7 @@ export const dbSnapshot = resource(
   {
     scope: 'regional',
     operations: [describeSnapshots],
-    async *list(aws) {
-      for await (const page of aws.pages(describeSnapshots, MANUAL)) yield* listed(page.DBSnapshots);
-    },
+    list: paged(describeSnapshots, MANUAL, (page) => page.DBSnapshots),
     found: (s) => ({
       id: s.DBSnapshotIdentifier,
       arn: s.DBSnapshotArn,
@@ -387,9 +372,7 @@ export const dbClusterSnapshot = resource(
   {
     scope: 'regional',
     operations: [describeClusterSnapshots],
-    async *list(aws) {
-      for await (const page of aws.pages(describeClusterSnapshots, MANUAL)) yield* listed(page.DBClusterSnapshots);
-    },
+    list: paged(describeClusterSnapshots, MANUAL, (page) => page.DBClusterSnapshots),
     found: (s) => ({
       id: s.DBClusterSnapshotIdentifier,
       arn: s.DBClusterSnapshotArn,
@@ -447,8 +430,11 @@ function canBePublic(snapshot: { status: string; snapshotType: string; encryptio
 }
 
 function restorers(attributes: readonly DBSnapshotAttribute[] | undefined): string[] | undefined {
-  const restore = attributes?.filter(({ AttributeName }) => AttributeName === 'restore');
-  return restore?.flatMap(({ AttributeValues }) => AttributeValues ?? []);
+  // AWS does not document that an empty list is sent.
+  const known = each(attributes, ({ AttributeName, AttributeValues = [] }) =>
+    whole({ name: AttributeName, values: AttributeValues }),
+  );
+  return known?.flatMap(({ name, values }) => (name === 'restore' ? values : []));
 }
 
 /** An instance has one parameter group, although AWS answers a list; a cluster has one, which is listed once for each status. */

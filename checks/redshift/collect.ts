@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-redshift';
 import { each, isNamed, listed } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
-import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 
 const redshift = service(RedshiftClient);
 const describeSubnetGroups = redshift.pages(
@@ -27,10 +27,7 @@ export const subnetGroup = resource(
   {
     scope: 'regional',
     operations: [describeSubnetGroups],
-    async *list(aws) {
-      for await (const page of aws.pages(describeSubnetGroups, { MaxRecords: 100 }))
-        yield* listed(page.ClusterSubnetGroups);
-    },
+    list: paged(describeSubnetGroups, { MaxRecords: 100 }, (page) => page.ClusterSubnetGroups),
     found: (g, { account, region, partition }) => ({
       id: g.ClusterSubnetGroupName,
       arn: `arn:${partition}:redshift:${region}:${account}:subnetgroup:${g.ClusterSubnetGroupName}`,

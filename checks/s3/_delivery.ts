@@ -1,4 +1,5 @@
 import type { Table } from '../../lib/core/model.ts';
+import { unreadable } from '../../lib/core/knowledge.ts';
 import { allOf } from '../../lib/core/logic.ts';
 import type { Statement } from '../../lib/policy/document.ts';
 import { coversAction } from '../../lib/policy/patterns.ts';
@@ -39,6 +40,9 @@ export function deliveryProblem({ id, region, logging }: Source, buckets: Table<
   const target = buckets.get(logging);
   // Logs go to a bucket of the same owner and region, or nowhere (Amazon S3: Enabling server access logging).
   if (!target) return `its access logs go to ${logging}, which is not a bucket of this account`;
+  // Where the list of buckets leaves out a bucket's region, it stands under 'global'.
+  if (target.region !== region && [target.region, region].includes('global'))
+    unreadable(`the region of bucket ${target.region === 'global' ? logging : id} is not known`);
   if (target.region !== region) return `its access logs go to ${logging} in ${target.region}, another region`;
   return refusesLogs(target) ? `its access logs go to ${logging}, which does not let S3 write them` : null;
 }

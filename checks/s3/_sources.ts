@@ -1,8 +1,11 @@
 import type {
   CORSRule,
+  Grant as AwsGrant,
+  LifecycleExpiration,
   LifecycleRule as Rule,
   ObjectLockRule,
   PublicAccessBlockConfiguration,
+  Tag,
 } from '@aws-sdk/client-s3';
 import {
   type AccessPoint,
@@ -12,8 +15,9 @@ import {
   paginateListMultiRegionAccessPoints,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
-import { whole } from '../../lib/aws/answer.ts';
+import { isNamed, whole } from '../../lib/aws/answer.ts';
 import { service, source } from '../../lib/aws/operations.ts';
+import type { Grant } from '../../lib/policy/public-bucket.ts';
 import type { CorsRule, LifecycleRule, Retention } from './_configurations.ts';
 
 const s3control = service(S3ControlClient);
@@ -42,11 +46,12 @@ export const accessPoints = source([listAccessPoints], async (aws) => {
   return found;
 });
 
-/** The names of a bucket's access points that are open to the internet, as far as their network goes. */
+/** The names of a bucket's access points that are open to the internet, as far as their network goes. One without bucket may be its. */
 export function openToInternet(points: readonly AccessPoint[], bucket: string): string[] {
   return points.flatMap(({ Name, Bucket, NetworkOrigin }) => {
+    if (Bucket && Bucket !== bucket) return [];
     if (!Name || !Bucket || !NetworkOrigin) throw new Error('an access point has no name, bucket or network origin');
-    return NetworkOrigin !== 'VPC' && Bucket === bucket ? [Name] : [];
+    return NetworkOrigin === 'VPC' ? [] : [Name];
   });
 }
 
@@ -62,9 +67,15 @@ export const multiRegionAccessPoints = source([listMultiRegionAccessPoints], asy
 /** Those of a bucket. */
 export function reaching(points: readonly MultiRegionAccessPointReport[], bucket: string) {
   return points.flatMap(({ Name, Regions, PublicAccessBlock }) => {
-    if (!Name || !Regions) throw new Error('a multi-Region access point has no name or buckets');
-    const { RestrictPublicBuckets: restrictPublicBuckets } = PublicAccessBlock ?? {};
-    return Regions.some(({ Bucket }) => Bucket === bucket) ? [{ name: Name, restrictPublicBuckets }] : [];
+    const reaches =
+      Regions &&
+      isNamed(
+        bucket,
+        Regions.map(({ Bucket }) => Bucket),
+      );
+    if (reaches === false) return [];
+    if (!Name || !reaches) throw new Error('a multi-Region access point has no name or buckets');
+    return [{ name: Name, restrictPublicBuckets: PublicAccessBlock?.RestrictPublicBuckets }];
   });
 }
 
@@ -94,10 +105,10 @@ export function retentionOf(rule: ObjectLockRule | undefined): Retention | null 
   return whole({ mode, days: Days ?? (Years && Years * 365) });
 }
 
-/** Undefined where the answer lacks the rule's status. */
+/** Undefined where the answer lacks the rule's status, or says of an expiration no more than that there is one. */
 export function lifecycleRule(rule: Rule): LifecycleRule | undefined {
   const { ID, Status, Prefix, Filter, Expiration, NoncurrentVersionExpiration } = rule;
-  if (!Status) return undefined;
+  if (!Status || (Expiration && !tellsWhen(Expiration))) return undefined;
   const { Tag, ObjectSizeGreaterThan, ObjectSizeLessThan, And } = Filter ?? {};
   const narrowing = [Tag, ObjectSizeGreaterThan, ObjectSizeLessThan];
   const alsoNarrowing = [And?.Tags, And?.ObjectSizeGreaterThan, And?.ObjectSizeLessThan];
@@ -111,6 +122,21 @@ export function lifecycleRule(rule: Rule): LifecycleRule | undefined {
     noncurrentDays: NoncurrentVersionExpiration?.NoncurrentDays ?? null,
     newerNoncurrentVersions: NoncurrentVersionExpiration?.NewerNoncurrentVersions ?? null,
   };
+}
+
+/** One of the three is always there (Amazon S3 API: LifecycleExpiration). */
+function tellsWhen({ Days, Date, ExpiredObjectDeleteMarker }: LifecycleExpiration): boolean {
+  return [Days, Date, ExpiredObjectDeleteMarker].some((one) => one !== undefined);
+}
+
+/** Undefined where the answer lacks the grantee or what is granted. Nobody can be granted anything by e-mail address any more. */
+export function grantOf({ Grantee, Permission }: AwsGrant): Grant | undefined {
+  return whole({ grantee: Grantee?.URI ?? Grantee?.ID ?? (Grantee?.EmailAddress && null), permission: Permission });
+}
+
+/** Undefined where the answer lacks a part of the tag. */
+export function wholeTag({ Key, Value }: Tag): Tag | undefined {
+  return whole({ Key, Value });
 }
 
 /** Undefined where the answer lacks the rule's origins or methods. */

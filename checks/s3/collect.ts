@@ -20,14 +20,15 @@ import {
   GetMultiRegionAccessPointPolicyStatusCommand,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
-import { each, listed } from '../../lib/aws/answer.ts';
+import { each } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
-import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import type { AccessPoint, Grant, NotAsked } from '../../lib/policy/public-bucket.ts';
 import {
   accessPoints,
   accountPublicAccessBlock,
   corsRule,
+  grantOf,
   lifecycleRule,
   MULTI_REGION_HOME,
   multiRegionAccessPoints,
@@ -35,6 +36,7 @@ import {
   reaching,
   retentionOf,
   settingsOf,
+  wholeTag,
 } from './_sources.ts';
 
 const s3 = service(S3Client);
@@ -90,10 +92,8 @@ export const bucket = resource(
   {
     scope: 'global',
     operations: [listBuckets],
-    async *list(aws) {
-      // Without MaxBuckets the answer names no regions. Directory buckets are not in this list.
-      for await (const page of aws.pages(listBuckets, { MaxBuckets: 10_000 })) yield* listed(page.Buckets);
-    },
+    // Without MaxBuckets the answer names no regions. Directory buckets are not in this list.
+    list: paged(listBuckets, { MaxBuckets: 10_000 }, (page) => page.Buckets),
     found: ({ Name, BucketRegion }, { partition }) => ({
       id: Name,
       arn: Name && `arn:${partition}:s3:::${Name}`,
@@ -137,10 +137,7 @@ export const bucket = resource(
       if (ownership?.OwnershipControls?.Rules?.[0]?.ObjectOwnership === 'BucketOwnerEnforced')
         return notAsked('acls-disabled');
       const acl = await aws.call(getAcl, { Bucket: id });
-      const grants: readonly Grant[] | undefined = acl?.Grants?.map(({ Grantee, Permission }) => ({
-        grantee: Grantee?.URI ?? Grantee?.ID ?? null,
-        permission: Permission ?? null,
-      }));
+      const grants: readonly Grant[] | undefined = each(acl?.Grants, grantOf);
       return { kind: 'known', grants } as const;
     }),
     /**
@@ -235,7 +232,7 @@ export const bucket = resource(
     }),
     tags: facet([getTagging], async (aws, { id }) => {
       const answer = await aws.call(getTagging, { Bucket: id });
-      return answer ? tagsOf(answer.TagSet) : {};
+      return answer ? tagsOf(each(answer.TagSet, wholeTag)) : {};
     }),
   }),
 );

@@ -1,7 +1,6 @@
 import { paginateDescribeInstanceInformation, SSMClient } from '@aws-sdk/client-ssm';
-import { listed } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
-import { resource, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, type TypeOf } from '../../lib/aws/resource.ts';
 
 const describeInstanceInformation = service(SSMClient).pages(
   paginateDescribeInstanceInformation,
@@ -12,10 +11,7 @@ const describeInstanceInformation = service(SSMClient).pages(
 export const managedInstance = resource('AWS::SSM::ManagedInstance', {
   scope: 'regional',
   operations: [describeInstanceInformation],
-  async *list(aws) {
-    for await (const page of aws.pages(describeInstanceInformation, { MaxResults: 50 }))
-      yield* listed(page.InstanceInformationList);
-  },
+  list: paged(describeInstanceInformation, { MaxResults: 50 }, (page) => page.InstanceInformationList),
   found: (m, { partition, region, account }) => ({
     id: m.InstanceId,
     arn: `arn:${partition}:ssm:${region}:${account}:managed-instance/${m.InstanceId}`,

@@ -1,4 +1,4 @@
-import { witnesses } from '../../lib/core/knowledge.ts';
+import { unreadable, witnesses } from '../../lib/core/knowledge.ts';
 import type { Table, View } from '../../lib/core/model.ts';
 import { holds } from '../../lib/network/cidr.ts';
 import type { Route } from '../../lib/network/model.ts';
@@ -39,7 +39,8 @@ function routesOf(vpc: string, peering: string, peer: readonly string[], { route
 
 function cidrsOf({ prefixList, destination, destinationIpv6 }: Route, prefixLists: PrefixLists): readonly string[] {
   if (prefixList !== null) return entriesIn(prefixLists)(prefixList);
-  return [destination, destinationIpv6].filter((cidr) => cidr !== null);
+  const cidrs = [destination, destinationIpv6].filter((cidr) => cidr !== null);
+  return cidrs.length > 0 ? cidrs : unreadable('a route to the connection has no destination');
 }
 
 function heldBy(cidrs: readonly string[], blocks: readonly string[]): string[] {

@@ -28,7 +28,7 @@ import {
 import { createPaginator } from '@smithy/core';
 import { each, listed, whole } from '../../lib/aws/answer.ts';
 import { service } from '../../lib/aws/operations.ts';
-import { resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
+import { paged, resource, tagsOf, type TypeOf } from '../../lib/aws/resource.ts';
 import type { NetworkAclEntry, Route, Rule } from '../../lib/network/model.ts';
 import { endpointLabel } from './_endpoints.ts';
 
@@ -67,9 +67,7 @@ const describeExclusions = ec2.pages(paginateExclusions, 'ec2:DescribeVpcBlockPu
 export const vpc = resource('AWS::EC2::VPC', {
   scope: 'regional',
   operations: [describeVpcs],
-  async *list(aws) {
-    for await (const page of aws.pages(describeVpcs, { MaxResults: 1000 })) yield* listed(page.Vpcs);
-  },
+  list: paged(describeVpcs, { MaxResults: 1000 }, (page) => page.Vpcs),
   found: (v, aws) => ({
     id: v.VpcId,
     arn: arnOf(`vpc/${v.VpcId}`, v.OwnerId, aws),
@@ -81,9 +79,7 @@ export const vpc = resource('AWS::EC2::VPC', {
 export const subnet = resource('AWS::EC2::Subnet', {
   scope: 'regional',
   operations: [describeSubnets],
-  async *list(aws) {
-    for await (const page of aws.pages(describeSubnets, { MaxResults: 1000 })) yield* listed(page.Subnets);
-  },
+  list: paged(describeSubnets, { MaxResults: 1000 }, (page) => page.Subnets),
   found: (s, aws) => ({
     id: s.SubnetId,
     arn: arnOf(`subnet/${s.SubnetId}`, s.OwnerId, aws),
@@ -102,9 +98,7 @@ export const subnet = resource('AWS::EC2::Subnet', {
 export const routeTable = resource('AWS::EC2::RouteTable', {
   scope: 'regional',
   operations: [describeRouteTables],
-  async *list(aws) {
-    for await (const page of aws.pages(describeRouteTables, { MaxResults: 100 })) yield* listed(page.RouteTables);
-  },
+  list: paged(describeRouteTables, { MaxResults: 100 }, (page) => page.RouteTables),
   found(t, aws) {
     const associations = t.Associations?.filter(isInForce);
     return {
@@ -114,7 +108,7 @@ export const routeTable = resource('AWS::EC2::RouteTable', {
       base: {
         vpc: t.VpcId,
         main: each(associations, (a) => a.Main)?.includes(true),
-        subnets: associations?.flatMap((a) => a.SubnetId ?? []),
+        subnets: each(associations, subnetsOf)?.flat(),
         routes: each(t.Routes, routeOf),
       },
     };
@@ -124,9 +118,7 @@ export const routeTable = resource('AWS::EC2::RouteTable', {
 export const networkAcl = resource('AWS::EC2::NetworkAcl', {
   scope: 'regional',
   operations: [describeNetworkAcls],
-  async *list(aws) {
-    for await (const page of aws.pages(describeNetworkAcls, { MaxResults: 1000 })) yield* listed(page.NetworkAcls);
-  },
+  list: paged(describeNetworkAcls, { MaxResults: 1000 }, (page) => page.NetworkAcls),
   found: (n, aws) => ({
     id: n.NetworkAclId,
     arn: arnOf(`network-acl/${n.NetworkAclId}`, n.OwnerId, aws),
@@ -144,10 +136,7 @@ export const networkAcl = resource('AWS::EC2::NetworkAcl', {
 export const securityGroup = resource('AWS::EC2::SecurityGroup', {
   scope: 'regional',
   operations: [describeSecurityGroups],
-  async *list(aws) {
-    for await (const page of aws.pages(describeSecurityGroups, { MaxResults: 1000 }))
-      yield* listed(page.SecurityGroups);
-  },
+  list: paged(describeSecurityGroups, { MaxResults: 1000 }, (page) => page.SecurityGroups),
   found: (g, aws) => ({
     id: g.GroupId,
     arn: arnOf(`security-group/${g.GroupId}`, g.OwnerId, aws),
@@ -165,10 +154,11 @@ export const securityGroup = resource('AWS::EC2::SecurityGroup', {
 export const networkInterface = resource('AWS::EC2::NetworkInterface', {
   scope: 'regional',
   operations: [describeNetworkInterfaces],
-  async *list(aws) {
-    const all = { MaxResults: 1000, IncludeManagedResources: true };
-    for await (const page of aws.pages(describeNetworkInterfaces, all)) yield* listed(page.NetworkInterfaces);
-  },
+  list: paged(
+    describeNetworkInterfaces,
+    { MaxResults: 1000, IncludeManagedResources: true },
+    (page) => page.NetworkInterfaces,
+  ),
   found: (n, aws) => ({
     id: n.NetworkInterfaceId,
     arn: arnOf(`network-interface/${n.NetworkInterfaceId}`, n.OwnerId, aws),
@@ -183,7 +173,7 @@ export const networkInterface = resource('AWS::EC2::NetworkInterface', {
       denyAllIgwTraffic: n.DenyAllIgwTraffic ?? null,
       interfaceType: n.InterfaceType,
       /** The account, or the service ('amazon-elb'), of what the interface is attached to; null while it is attached to nothing. */
-      attachedBy: n.Attachment?.InstanceOwnerId ?? null,
+      attachedBy: n.Attachment ? n.Attachment.InstanceOwnerId : null,
       description: n.Description ?? null,
     },
   }),
@@ -193,9 +183,7 @@ export const networkInterface = resource('AWS::EC2::NetworkInterface', {
 export const flowLog = resource('AWS::EC2::FlowLog', {
   scope: 'regional',
   operations: [describeFlowLogs],
-  async *list(aws) {
-    for await (const page of aws.pages(describeFlowLogs, { MaxResults: 1000 })) yield* listed(page.FlowLogs);
-  },
+  list: paged(describeFlowLogs, { MaxResults: 1000 }, (page) => page.FlowLogs),
   found: (f, aws) => ({
     id: f.FlowLogId,
     arn: arnOf(`vpc-flow-log/${f.FlowLogId}`, undefined, aws),
@@ -216,9 +204,7 @@ export const prefixList = resource(
   {
     scope: 'regional',
     operations: [describePrefixLists],
-    async *list(aws) {
-      for await (const page of aws.pages(describePrefixLists, { MaxResults: 100 })) yield* listed(page.PrefixLists);
-    },
+    list: paged(describePrefixLists, { MaxResults: 100 }, (page) => page.PrefixLists),
     found: (p) => ({ id: p.PrefixListId, arn: p.PrefixListArn, tags: tagsOf(p.Tags), base: { owner: p.OwnerId } }),
   },
   (facet) => ({
@@ -236,11 +222,7 @@ export const prefixList = resource(
 export const peering = resource('AWS::EC2::VPCPeeringConnection', {
   scope: 'regional',
   operations: [describePeerings],
-  async *list(aws) {
-    for await (const page of aws.pages(describePeerings, { MaxResults: 1000 })) {
-      yield* listed(page.VpcPeeringConnections);
-    }
-  },
+  list: paged(describePeerings, { MaxResults: 1000 }, (page) => page.VpcPeeringConnections),
   found: (p, aws) => ({
     id: p.VpcPeeringConnectionId,
     arn: arnOf(`vpc-peering-connection/${p.VpcPeeringConnectionId}`, undefined, aws),
@@ -256,9 +238,7 @@ export const peering = resource('AWS::EC2::VPCPeeringConnection', {
 export const endpoint = resource('AWS::EC2::VPCEndpoint', {
   scope: 'regional',
   operations: [describeEndpoints],
-  async *list(aws) {
-    for await (const page of aws.pages(describeEndpoints, { MaxResults: 1000 })) yield* listed(page.VpcEndpoints);
-  },
+  list: paged(describeEndpoints, { MaxResults: 1000 }, (page) => page.VpcEndpoints),
   found: (e, aws) => ({
     id: e.VpcEndpointId,
     arn: arnOf(`vpc-endpoint/${e.VpcEndpointId}`, e.OwnerId, aws),
@@ -337,6 +317,8 @@ function arnOf(name: string, owner: string | undefined, { account, region, parti
   return `arn:${partition}:ec2:${region}:${owner ?? account}:${name}`;
 }
 
+const TRANSPORTS: ReadonlySet<string | undefined> = new Set(['tcp', 'udp', '6', '17']);
+
 function ruleOf(p: IpPermission): Rule | undefined {
   const sources = {
     cidrs: each(p.IpRanges ?? [], (range) => range.CidrIp),
@@ -346,6 +328,8 @@ function ruleOf(p: IpPermission): Rule | undefined {
   };
   // EC2 refuses a rule without source or destination, so an answer without any is not whole.
   if (Object.values(sources).every((source) => source?.length === 0)) return undefined;
+  // TCP and UDP always have ports (EC2 API: IpPermission).
+  if (TRANSPORTS.has(p.IpProtocol) && (p.FromPort === undefined || p.ToPort === undefined)) return undefined;
   return whole({ protocol: p.IpProtocol, fromPort: p.FromPort ?? null, toPort: p.ToPort ?? null, ...sources });
 }
 
@@ -365,7 +349,22 @@ function entryOf(e: AwsNetworkAclEntry): NetworkAclEntry | undefined {
 /** With what a route to a peering connection needs. */
 type KnownRoute = Route & { readonly peering: string | null };
 
+/** What describes a route besides its target, of which every active one has one. */
+const NO_TARGETS = new Set([
+  'DestinationCidrBlock',
+  'DestinationIpv6CidrBlock',
+  'DestinationPrefixListId',
+  'InstanceOwnerId',
+  'Origin',
+  'State',
+]);
+
+function hasTarget(route: AwsRoute): boolean {
+  return Object.entries(route).some(([name, value]) => value !== undefined && !NO_TARGETS.has(name));
+}
+
 function routeOf(r: AwsRoute): KnownRoute | undefined {
+  if (r.State === 'active' && !hasTarget(r)) return undefined;
   return whole({
     destination: r.DestinationCidrBlock ?? null,
     destinationIpv6: r.DestinationIpv6CidrBlock ?? null,
@@ -382,6 +381,12 @@ function networkOf(side: VpcPeeringConnectionVpcInfo | undefined) {
   const ipv6Cidrs = each(side?.Ipv6CidrBlockSet ?? [], (block) => block.Ipv6CidrBlock);
   if (!side?.CidrBlock || !cidrs || !ipv6Cidrs) return undefined;
   return whole({ vpc: side.VpcId, cidrs: [...new Set([side.CidrBlock, ...cidrs, ...ipv6Cidrs])] });
+}
+
+/** None for the main table, and for a gateway or a pool of addresses. Undefined where the answer lacks what the table is for. */
+function subnetsOf({ SubnetId, Main, GatewayId, PublicIpv4Pool }: RouteTableAssociation): string[] | undefined {
+  if (SubnetId) return [SubnetId];
+  return Main || GatewayId || PublicIpv4Pool ? [] : undefined;
 }
 
 function isInForce(association: RouteTableAssociation): boolean {

@@ -18,6 +18,12 @@ export interface Session {
   readonly sources: Map<Source<any>, Map<string, Promise<unknown>>>;
   /** Calls made for one resource: facets that ask the same share one call. */
   readonly asked?: Map<string, Promise<unknown>>;
+  /** Kept by a list that can go on where an earlier one stopped. */
+  readonly bookmark?: Bookmark | undefined;
+}
+/** The token of the page that a list is at; undefined for the first. */
+export interface Bookmark {
+  token: unknown;
 }
 
 /** A caller for one place that can do what was declared and nothing else. */
@@ -60,15 +66,23 @@ export function caller<D extends Declared>(declared: D, place: Place, session: S
     call: (operation, input) => shared(operation, input, () => answer(operation, input)) as never,
     async *pages(operation, input) {
       const client = clientFor(operation);
+      const { bookmark } = session;
+      const startingToken = bookmark?.token;
       const tokens = new Set<unknown>();
       try {
         // A copy: the SDK's paginators write the token of the next page into their input, which collectors share.
         const own = { ...input };
-        for await (const page of operation.paginate!({ client }, own, {
+        for await (const page of operation.paginate!({ client, startingToken }, own, {
           abortSignal: session.deadline,
         }) as AsyncIterable<never>) {
           yield page;
           const token = nextToken(page);
+          if (token === undefined && isCutShort(page))
+            throw new CallFailed({
+              reason: 'failed',
+              operation: operation.action,
+              detail: 'AWS said that there is more, and not where',
+            });
           if (token === undefined) continue;
           if (tokens.has(token))
             throw new CallFailed({
@@ -77,10 +91,12 @@ export function caller<D extends Declared>(declared: D, place: Place, session: S
               detail: 'AWS repeated a page token',
             });
           tokens.add(token);
+          if (bookmark) bookmark.token = token;
           clientFor(operation);
         }
       } catch (error) {
-        if (tokens.size === 0 && operation.absent.includes((error as Error)?.name)) return;
+        if (tokens.size === 0 && startingToken === undefined && operation.absent.includes((error as Error)?.name))
+          return;
         throw failed(operation, error);
       }
     },
@@ -95,7 +111,7 @@ function readOnce(source: Source, place: Place, session: Session): Promise<unkno
   session.sources.set(source, places);
   const key = `${place.account} ${place.region}`;
   // Not the calls made for one resource: a source may ask the same thing again and again until it is ready.
-  const { asked: _, ...own } = session;
+  const { asked: _, bookmark: __, ...own } = session;
   if (!places.has(key)) places.set(key, source.read(caller(source.operations, place, own)));
   return places.get(key)!;
 }
@@ -106,6 +122,17 @@ const TOKENS = ['NextToken', 'nextToken', 'Marker', 'NextMarker', 'ContinuationT
 function nextToken(page: Readonly<Record<string, unknown>>): unknown {
   const name = TOKENS.find((token) => page[token]);
   return name && page[name];
+}
+
+/** IAM and S3 say so beside the token, and so does KMS under a name of its own. */
+function isCutShort({
+  IsTruncated,
+  Truncated,
+}: {
+  readonly IsTruncated?: boolean;
+  readonly Truncated?: boolean;
+}): boolean {
+  return IsTruncated === true || Truncated === true;
 }
 
 const outOfTime = (operation: Operation) =>

@@ -65,9 +65,14 @@ interface Middlewares {
       options: { name: string; relation: 'after'; toMiddleware: string; override: boolean },
     ): void;
     add(middleware: Middleware, options: { name: string; step: 'build'; priority: 'high' }): void;
+    add(middleware: Reception, options: { name: string; step: 'deserialize'; priority: 'low' }): void;
   };
 }
 type Attempt = { readonly request: { hostname: string } };
+interface Received {
+  readonly response: { readonly statusCode: number; body: AsyncIterable<Uint8Array> | Uint8Array };
+}
+type Reception = (next: (args: object) => Promise<Received>) => (args: object) => Promise<Received>;
 type Middleware = (
   next: (args: Attempt) => Promise<unknown>,
   context: { commandName?: string },
@@ -116,8 +121,35 @@ function addMiddleware(
     toMiddleware: 'retryMiddleware',
     override: true,
   });
+  client.middlewareStack.add(notMistaken, { name: 'rondaAnswers', step: 'deserialize', priority: 'low' });
   if (service === 's3control' && localEndpoint(service))
     client.middlewareStack.add(onLoopback, { name: 'rondaLoopback', step: 'build', priority: 'high' });
+}
+
+const PAGE_OF_A_PROXY = /^\s*<(!doctype\s+)?html\b/i;
+
+/**
+ * For the SDK an empty body is an answer that leaves everything out, and so is HTML in a REST-XML service: of a bucket's versioning
+ * that would say that it was never enabled. Every operation that is asked answers with a document.
+ */
+const notMistaken: Reception = (next) => async (args) => {
+  const received = await next(args);
+  const { response } = received;
+  if (response.statusCode !== 200) return received;
+  const body = await collected(response.body);
+  if (body.length === 0 || PAGE_OF_A_PROXY.test(body.toString('latin1', 0, 100))) throw noAnswer(body.length);
+  response.body = body;
+  return received;
+};
+
+async function collected(body: Received['response']['body']): Promise<Buffer> {
+  return Buffer.concat(body instanceof Uint8Array ? [body] : await Array.fromAsync(body));
+}
+
+/** What a second try may mend. */
+function noAnswer(length: number): Error {
+  const what = length === 0 ? 'the body of the answer is empty' : 'the answer is a page of HTML';
+  return Object.assign(new Error(what), { name: 'NoAnswer', $retryable: {} });
 }
 
 function hasNoHost(error: Error & { code?: string }): boolean {

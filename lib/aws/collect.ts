@@ -1,6 +1,6 @@
 import { pMapIterable } from 'p-map';
 import type { Cell, Gap, Identity, Reading, Row } from '../core/model.ts';
-import { caller, type Place, type Session } from './caller.ts';
+import { type Bookmark, caller, type Place, type Session } from './caller.ts';
 import { CallFailed, Gone } from './gaps.ts';
 import { type Declared, operationsIn } from './operations.ts';
 import type { Found, Resource } from './resource.ts';
@@ -8,18 +8,37 @@ import type { Found, Resource } from './resource.ts';
 /** How many resources of one cell are read at the same time; what is really in flight is the pacing's business. */
 const READ_AHEAD = 64;
 
-/** Lists one resource type in one place and reads the wanted facets. Yields rows, and last the cell with its gap, if any. Never throws. */
+/** Where a list was left, to go on there. */
+export interface Position {
+  /** Of the page that it was at; absent where it must begin again. */
+  readonly token?: string | undefined;
+  /** What it has named so far, as `region ARN`. */
+  readonly seen: readonly string[];
+}
+/** A part of a long list. */
+export interface Part {
+  readonly from?: Position | undefined;
+  /** Aborted when the rest is to be left to another part. */
+  readonly pause?: AbortSignal | undefined;
+}
+
+/**
+ * Lists one resource type in one place and reads the wanted facets. Yields rows, and last the cell with its gap, if any, and with the
+ * position where the list was left, if it was. Never throws.
+ */
 export async function* collect(
   resource: Resource,
   facets: readonly string[],
   place: Place,
   session: Session,
   now: () => Date,
-): AsyncGenerator<{ row: Row } | { cell: Cell }> {
+  part: Part = {},
+): AsyncGenerator<{ row: Row } | { cell: Cell; rest: Position | undefined }> {
   let rows = 0;
   let gap: Gap | undefined;
+  let rest: Position | undefined;
   const note = (found: Gap) => void (gap ??= found);
-  const listed = listResources(resource, place, session, note);
+  const listed = listResources(resource, place, session, note, { ...part, leave: (at) => void (rest = at) });
   for await (const row of pMapIterable(listed, (found) => readResource(resource, facets, found, place, session, now), {
     concurrency: READ_AHEAD,
   })) {
@@ -27,7 +46,15 @@ export async function* collect(
     rows += 1;
     yield { row };
   }
-  yield { cell: { type: resource.type, account: place.account, region: place.region, rows, ...(gap && { gap }) } };
+  yield {
+    cell: { type: resource.type, account: place.account, region: place.region, rows, ...(gap && { gap }) },
+    rest,
+  };
+}
+
+/** Told where the list was left. */
+interface Leaving extends Part {
+  readonly leave?: (at: Position) => void;
 }
 
 /** Each resource once, however often AWS lists it. What stops the list, or cannot be described, is noted as a gap. */
@@ -36,21 +63,28 @@ export async function* listResources(
   place: Place,
   session: Session,
   note: (gap: Gap) => void,
+  { from, pause, leave }: Leaving = {},
 ): AsyncGenerator<Found<object>> {
-  const seen = new Set<string>();
+  const seen = new Set(from?.seen);
+  const bookmark: Bookmark | undefined = resource.list.isPaged && { token: from?.token };
+  const left = (): Position => ({ token: bookmark?.token as string | undefined, seen: [...seen] });
   const failed = (error: unknown) => note(gapFrom(error, resource.operations, resource.type));
   try {
-    for await (const item of resource.list(caller(resource.operations, place, session))) {
+    for await (const item of resource.list(caller(resource.operations, place, { ...session, bookmark }))) {
       const found = describe(resource, item, place, failed);
       const key = found && `${found.region} ${found.arn}`;
       if (!key || seen.has(key)) continue;
       seen.add(key);
       yield found;
+      if (pause?.aborted) return leave?.(left());
     }
   } catch (error) {
-    failed(error);
+    if (pause?.aborted && isOutOfTime(error)) leave?.(left());
+    else failed(error);
   }
 }
+
+const isOutOfTime = (error: unknown): boolean => error instanceof CallFailed && error.gap.reason === 'not-scanned';
 
 function describe(
   resource: Resource,

@@ -14,6 +14,18 @@ export interface CallCounts {
   list(): readonly CallCount[];
 }
 
+/** Counts of several sessions as one, most called first. */
+export function mergedCounts(counts: readonly CallCount[]): readonly CallCount[] {
+  const groups = Map.groupBy(counts, ({ service, region, operation }) => `${service} ${region} ${operation}`);
+  return [...groups.values()]
+    .map((group) => ({
+      ...group[0]!,
+      calls: group.reduce((sum, { calls }) => sum + calls, 0),
+      throttled: group.reduce((sum, { throttled }) => sum + throttled, 0),
+    }))
+    .toSorted((a, b) => b.calls - a.calls);
+}
+
 export function callCounts(): CallCounts {
   const counts = new Map<
     string,

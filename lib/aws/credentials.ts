@@ -15,13 +15,30 @@ export function credentialsFrom({
   profile,
   role,
   externalId,
-  sessionName = 'ronda',
+  sessionName,
   region,
 }: CredentialOptions): AwsCredentialIdentityProvider {
   const own = fromNodeProviderChain({ ...(profile && { profile }), clientConfig: { region } });
-  if (!role) return renewed(own);
+  return role ? assumed(own, role, { externalId, sessionName, region }) : renewed(own);
+}
+
+function assumed(
+  own: AwsCredentialIdentityProvider,
+  role: string,
+  { externalId, sessionName = 'ronda', region }: Omit<CredentialOptions, 'role'>,
+): AwsCredentialIdentityProvider {
   const params = { RoleArn: role, RoleSessionName: sessionName, ...(externalId && { ExternalId: externalId }) };
   return renewed(fromTemporaryCredentials({ masterCredentials: own, params, clientConfig: { region } }));
+}
+
+/** Enters the other accounts of an organization by a role of one name, with the credentials that look for a role themselves. */
+export function membersEntrance(
+  own: CredentialOptions,
+  { memberRole, memberExternalId }: { readonly memberRole: string; readonly memberExternalId?: string | undefined },
+): (account: string, partition: string) => AwsCredentialIdentityProvider {
+  const home = credentialsFrom(own);
+  return (account, partition) =>
+    assumed(home, `arn:${partition}:iam::${account}:role/${memberRole}`, { ...own, externalId: memberExternalId });
 }
 
 /** Renew this long before the end, so that no call is signed with credentials that expire on the way. */

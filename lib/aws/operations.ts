@@ -5,7 +5,7 @@ type CommandClass<I, O> = new (...args: Any[]) => {
   readonly input: I;
   resolveMiddleware: (...a: Any[]) => (input: Any) => Promise<{ output: O }>;
 };
-type Paginate<I, O> = (config: { client: Any }, input: I, ...options: Any[]) => AsyncIterable<O>;
+type Paginate<I, O> = (config: { client: Any; startingToken?: Any }, input: I, ...options: Any[]) => AsyncIterable<O>;
 
 /** A declared API operation: the only thing a collector can call, and the only source of the scan role's policy. */
 export interface Operation<I = Any, O = Any, A extends IamAction = IamAction> {

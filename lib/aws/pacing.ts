@@ -69,6 +69,7 @@ function patientRetries(onThrottle: () => void): RetryStrategyV2 {
   return {
     acquireInitialRetryToken: async () => token(0, performance.now()),
     async refreshRetryTokenForRetry(previous, info) {
+      if (isQuota(info)) throw info.error!;
       if (info.errorType === 'THROTTLING') onThrottle();
       const { since } = previous as Token;
       const tries = previous.getRetryCount() + 1;
@@ -78,6 +79,11 @@ function patientRetries(onThrottle: () => void): RetryStrategyV2 {
     },
     recordSuccess() {},
   };
+}
+
+/** The SDK takes it for throttling. It is a quota of the account, which no waiting mends (IAM API: GenerateCredentialReport, for one). */
+function isQuota({ error }: RetryErrorInfo): boolean {
+  return (error as Error | undefined)?.name === 'LimitExceededException';
 }
 
 type Token = RetryToken & { readonly since: number };

@@ -1,9 +1,7 @@
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { caller, type Place, type Session } from './caller.ts';
+import { caller, type Session } from './caller.ts';
 import { service } from './operations.ts';
-import type { Selection } from './permissions.ts';
-import type { Resource } from './resource.ts';
 import { homeRegionOf, partitionOf } from './partitions.ts';
 
 const getCallerIdentity = service(STSClient).call(GetCallerIdentityCommand, 'sts:GetCallerIdentity');
@@ -12,15 +10,6 @@ const describeRegions = service(EC2Client).call(DescribeRegionsCommand, 'ec2:Des
 const PLAN_OPERATIONS = [getCallerIdentity, describeRegions] as const;
 /** What planning itself asks; part of the scan role whatever the checks. */
 export const PLAN_ACTIONS = PLAN_OPERATIONS.map((operation) => operation.action);
-
-/** What planning must know of a resource type. */
-export type Planned = Pick<Resource, 'type' | 'scope'>;
-
-/** One piece of collecting: an account's global part, or one of its regions, with the types and facets to read there. */
-export interface Item {
-  readonly place: Place;
-  readonly types: readonly { readonly type: string; readonly facets: readonly string[] }[];
-}
 
 /** The account and partition that the credentials belong to. Throws CallFailed: without it there is nothing to audit. */
 export async function whoAmI(
@@ -40,22 +29,4 @@ export async function enabledRegions(session: Session, account: string, partitio
   const regions = (answer?.Regions ?? []).flatMap((region) => region.RegionName ?? []);
   if (regions.length === 0) throw new Error('DescribeRegions named no region');
   return regions.toSorted();
-}
-
-/** The items of one account. Account-wide types go to the item 'global'. */
-export function planAccount(
-  selection: Selection,
-  types: readonly Planned[],
-  account: string,
-  partition: string,
-  regions: readonly string[],
-): Item[] {
-  const wanted = types.filter(({ type }) => selection.has(type));
-  const item = (region: string, scope: Resource['scope']): Item => ({
-    place: { account, region, partition },
-    types: wanted.filter((one) => one.scope === scope).map(({ type }) => ({ type, facets: selection.get(type)! })),
-  });
-  return [item('global', 'global'), ...regions.map((region) => item(region, 'regional'))].filter(
-    ({ types }) => types.length > 0,
-  );
 }

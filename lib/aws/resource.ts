@@ -1,5 +1,6 @@
 import type { Identity } from '../core/model.ts';
-import type { Aws, Declared } from './operations.ts';
+import { listed } from './answer.ts';
+import type { Aws, Declared, Operation } from './operations.ts';
 
 /** A part of a resource that costs further calls. Null is "known, not configured"; undefined is "the answer lacked it", a gap. */
 export interface Facet<B = never, V = unknown> {
@@ -18,15 +19,21 @@ export interface Found<B> {
   readonly base: B;
 }
 
+/**
+ * Where a type is read: in every region, once in an account, or once in an organization, whose accounts all see what the account of the
+ * run could read.
+ */
+export type Scope = 'organization' | 'global' | 'regional';
+
 export interface Resource<
   T extends string = string,
   B = any,
   F extends Record<string, Facet<B>> = Record<string, Facet<any>>,
 > {
   readonly type: T;
-  readonly scope: 'global' | 'regional';
+  readonly scope: Scope;
   readonly operations: Declared;
-  list(aws: Aws<any>): AsyncIterable<unknown>;
+  list: ((aws: Aws<any>) => AsyncIterable<unknown>) & { readonly isPaged?: true };
   /** Describes one listed item; what it throws costs that item, not the list. */
   found(item: any, aws: Pick<Aws<any>, 'account' | 'region' | 'partition'>): Found<B>;
   readonly facets: F;
@@ -57,7 +64,7 @@ export function resource<
 >(
   type: T,
   listing: {
-    scope: 'global' | 'regional';
+    scope: Scope;
     operations: D;
     list(aws: Aws<D>): AsyncIterable<I>;
     found(item: I, aws: Pick<Aws<D>, 'account' | 'region' | 'partition'>): Found<B>;
@@ -72,6 +79,22 @@ export function resource<
   const made = facets?.((operations, read) => ({ operations, read: read as never })) ?? ({} as F);
   return { type, ...listing, facets: made };
 }
+
+/**
+ * A list that is what the pages of one operation name, and nothing else: it can go on from the token of any page. `items` of a page that
+ * lacks its list are undefined.
+ */
+export function paged<I, O, T>(
+  operation: Operation<I, O>,
+  input: NoInfer<I>,
+  items: (page: O) => readonly T[] | undefined,
+): PagedList<T> {
+  async function* list(aws: Aws<any>): AsyncGenerator<T> {
+    for await (const page of aws.pages(operation, input)) yield* listed(items(page as O));
+  }
+  return Object.assign(list, { isPaged: true as const });
+}
+type PagedList<T> = ((aws: Aws<any>) => AsyncGenerator<T>) & { readonly isPaged: true };
 
 /** Tells resource declarations from what else a collector exports. */
 export function isResource(exported: unknown): exported is Resource {

@@ -23,6 +23,9 @@ interface AuditOptions extends ScopeOptions {
   readonly role?: string;
   readonly externalId?: string;
   readonly sessionName: string;
+  readonly organization?: boolean;
+  readonly memberRole: string;
+  readonly memberExternalId?: string;
   readonly regions?: readonly string[];
   readonly tag?: readonly string[];
   readonly out?: string;
@@ -59,7 +62,7 @@ export async function auditCommand(options: AuditOptions, product: Product): Pro
     send: topic ? (await import('../run/alert.ts')).toTopic(topic) : undefined,
   };
   const report = options.inventory
-    ? await judgeSaved(options.inventory, common)
+    ? await judgeSaved(options.inventory, common, product)
     : await auditLive(options, config, common, product);
   if (options.json) process.stdout.write(findingsJson(report));
   else process.stdout.write(terminalSummary(report, { page: common.page }));
@@ -67,7 +70,7 @@ export async function auditCommand(options: AuditOptions, product: Product): Pro
 }
 
 async function auditLive(options: AuditOptions, config: Config, common: Audit, product: Product): Promise<Report> {
-  const { credentialsFrom } = await import('../aws/credentials.ts');
+  const { credentialsFrom, membersEntrance } = await import('../aws/credentials.ts');
   const region = startRegion();
   const credentials = credentialsFrom({ ...options, region });
   const progress = progressLine(!options.json);
@@ -76,6 +79,8 @@ async function auditLive(options: AuditOptions, config: Config, common: Audit, p
       ...common,
       resources: await product.resources(),
       credentials,
+      member: options.organization ? membersEntrance({ ...options, region }, options) : undefined,
+      accounts: config.accounts,
       region,
       regions: options.regions ?? config.regions ?? [],
       importFindings: config.securityHub ? await importing({ region, credentials }) : undefined,
@@ -99,11 +104,11 @@ async function importing(options: SecurityHubOptions): Promise<Audit['importFind
   };
 }
 
-async function judgeSaved(place: string, common: Audit): Promise<Report> {
+async function judgeSaved(place: string, common: Audit, product: Product): Promise<Report> {
   const saved = await openStore(place);
   const newest = (await inventoriesIn(saved))[0];
   if (!newest) throw new UserError(`${saved.url} holds no inventory; ronda audit --save-inventory makes one`);
-  return auditSaved(common, saved, newest, newest.accounts);
+  return auditSaved(common, saved, { ...newest, types: await product.resources() });
 }
 
 const CODES = { pass: 0, fail: 1, inconclusive: 2 } as const;

@@ -1,4 +1,5 @@
 import { differencesText } from '../report/differences.ts';
+import { jsonText } from '../report/text.ts';
 import { compareRuns } from '../run/compare.ts';
 import { openStore } from '../store/open.ts';
 import { runBefore, runIn } from '../run/runs.ts';
@@ -17,7 +18,7 @@ export async function diffCommand(place: string, options: DiffOptions): Promise<
   const differences = await compareRuns(store, earlier, later);
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ earlier, later, differences }, null, 2)}\n`
+      ? `${jsonText({ earlier, later, differences }, 2)}\n`
       : differencesText(differences, { earlier: earlier.run, later: later.run }),
   );
 }

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { UserError } from '../core/errors.ts';
 import type { Severity } from '../core/model.ts';
-import { checksInScope, inScope, regionsInScope } from '../core/scope.ts';
 import { gateText } from '../report/gate.ts';
+import { jsonText } from '../report/text.ts';
 import { audit } from '../run/audit.ts';
 import { readBaseline } from '../run/baseline.ts';
-import { decide, type Decision } from '../run/gate.ts';
+import { ARN_PATTERN, decide, type Decision } from '../run/gate.ts';
+import { gateScope } from '../run/gate-scope.ts';
 import type { Report } from '../run/model.ts';
-import { rulesOf } from '../run/scope.ts';
 import { memoryStore } from '../store/memory.ts';
 import { openStore } from '../store/open.ts';
 import { newRunKey } from '../store/store.ts';
@@ -43,32 +43,28 @@ export async function gateCommand(options: GateOptions, product: Product): Promi
   const store = await openStore(options.baselineIn ?? config.out ?? 'ronda-report');
   // Read before AWS is asked: a mistake in it should not cost a run.
   const baseline = options.newSince ? await readBaseline(options.newSince, store) : undefined;
+  assertPatterns(options.arn);
   const minCoverage = options.minCoverage === undefined ? undefined : shareOf(options.minCoverage);
   const { credentialsFrom } = await import('../aws/credentials.ts');
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const credentials = credentialsFrom({ ...options, region });
-  const { tag: tags, stack: stacks, arn: arns } = options;
-  const rules = await rulesOf({ tags, stacks, arns }, { credentials, region });
-  const checks = checksInScope(chosen, rules);
-  if (checks.length === 0)
+  const { tag: tags, stack: stacks, arn: arns, regions } = options;
+  const asked = { tags, stacks, arns, regions, checks: chosen, resources: await product.resources() };
+  const scope = await gateScope({ ...asked, usual: config.regions }, { credentials, region });
+  if (scope.checks.length === 0)
     throw new UserError('no check speaks of what is in scope: look at --arn, --stack and --checks');
   const now = () => new Date();
   const progress = progressLine(!options.json);
   const report = await audit({
+    ...scope,
     store: memoryStore(),
     run: newRunKey(now()),
     tool: `ronda ${product.version}`,
-    checks,
-    resources: await product.resources(),
     credentials,
     region,
-    regions: options.regions ?? regionsInScope(rules) ?? config.regions ?? [],
     filters: filtersOf(options),
     waivers: await waiversOf(options.waivers, config, product.checks, now()),
     owners: config.owners,
-    isInScope: inScope(rules),
-    isByTag: options.tag !== undefined,
-    isOnDemand: true,
     now,
     onProgress: progress.show,
   }).finally(progress.done);
@@ -77,10 +73,16 @@ export async function gateCommand(options: GateOptions, product: Product): Promi
   await writeReports(report, options);
   process.stdout.write(
     options.json
-      ? `${JSON.stringify(decision, null, 2)}\n`
+      ? `${jsonText(decision, 2)}\n`
       : gateText(report, decision, { failOn, baseline: baseline?.name, minCoverage }),
   );
   return CODES[decision.result satisfies Decision['result']];
+}
+
+function assertPatterns(arns: readonly string[] = []): void {
+  const wrong = arns.find((arn) => !ARN_PATTERN.test(arn));
+  if (wrong !== undefined)
+    throw new UserError(`--arn ${wrong}: write a whole ARN; * stands for any text, as in *${wrong}*`);
 }
 
 /** "99%", "99" or "0.99" as a share. */

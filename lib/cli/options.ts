@@ -8,6 +8,17 @@ export function credentialOptions(command: Command): Command {
     .option('--session-name <name>', 'the name of the role session', 'ronda');
 }
 
+/** Whether a command looks at one account or at all of an organization. */
+export function organizationOptions(command: Command): Command {
+  return command
+    .option(
+      '--organization',
+      'every account of the organization, from its management account or a delegated administrator',
+    )
+    .option('--member-role <name>', 'the role that enters the other accounts', 'ronda-member')
+    .option('--member-external-id <id>', 'the external id that those roles ask for');
+}
+
 /** Which stored run a command looks at. */
 export function storedRunOptions(command: Command): Command {
   return command

@@ -4,9 +4,11 @@ import { FORMATS } from '../core/formats.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import type { Resource } from '../aws/resource.ts';
 import { UserError } from '../core/errors.ts';
+import { visible } from '../report/text.ts';
 import type { Mappings } from '../run/mappings.ts';
 import { findingCommands } from './finding-commands.ts';
-import { credentialOptions } from './options.ts';
+import { letReadersGo } from './pipe.ts';
+import { credentialOptions, organizationOptions } from './options.ts';
 
 /** What the command line is given by its entry point: the product's checks, and their collectors when they are needed. */
 export interface Product {
@@ -19,6 +21,7 @@ export interface Product {
 
 /** Runs one command; answers with its exit code. 0 done, 1 failed findings, 2 inconclusive, 3 error. */
 export async function main(args: readonly string[], product: Product): Promise<number> {
+  letReadersGo();
   let code = 0;
   const program = programOf(product, (exit) => {
     code = exit;
@@ -36,7 +39,8 @@ function failed(error: unknown): number {
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 3;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`ronda: ${error instanceof UserError || !process.env['RONDA_DEBUG'] ? message : stack}\n`);
+  const told = error instanceof UserError || !process.env['RONDA_DEBUG'] ? message : stack!;
+  process.stderr.write(`ronda: ${told.split('\n').map(visible).join('\n')}\n`);
   if (!(error instanceof UserError) && !process.env['RONDA_DEBUG'])
     process.stderr.write('Set RONDA_DEBUG=1 to see where it happened.\n');
   return 3;
@@ -51,9 +55,23 @@ Exit codes of audit:
 Examples:
   ronda audit                                      the account of your default credentials, every enabled region
   ronda audit --role arn:aws:iam::111122223333:role/ronda --external-id x7 --out s3://my-reports
+  ronda audit --organization                       every account of the organization, entered by the role ronda-member
   ronda audit --services 's3' 'iam' --fail-on high fail on what is high or critical in S3 and IAM
   ronda audit --save-inventory --out night         keep what was read; judge it again with:
   ronda audit --inventory night --out again
+`;
+
+const PLAN_HELP = `
+Exit codes of plan:
+  0  planned          2  some of the scope cannot be seen: an account cannot be entered, or its regions are not known
+  3  error
+
+It asks who it is, which accounts and regions there are, and nothing else. Where --out holds a run, what that run asked is
+what the next one is expected to ask, for so many more accounts and regions; else an assumption, which is printed.
+
+Examples:
+  ronda plan --organization --out s3://my-reports
+  ronda plan --assume users=50,buckets=60,instances=400
 `;
 
 const GATE_CODES = `
@@ -66,6 +84,19 @@ Examples:
   ronda gate --stack orders-api --fail-on high --sarif ronda.sarif
   ronda gate --tag app=orders --new-since latest   nothing may be worse than in the last nightly run
   ronda gate --arn 'arn:aws:s3:::orders-*' --min-coverage 100%
+`;
+
+const DOCTOR_HELP = `
+Tries what a run needs with real calls, on one resource of each type; it changes nothing but the object doctor/probe.json
+in the place of reports. What there was nothing to try on is not called working.
+
+Exit codes of doctor:
+  0  all is well      1  something is missing      3  error
+
+Examples:
+  ronda doctor                                     the account of your default credentials, and the folder ronda-report
+  ronda doctor --organization --member-role ronda-member
+  ronda doctor --stack ronda-dev --send-test       what the nightly run needs, with a test message to everybody who listens
 `;
 
 const REDACT_HELP = `
@@ -85,7 +116,11 @@ function programOf(product: Product, exit: (code: number) => void): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(ronda --help tells more)');
 
-  credentialOptions(scopeOptions(program.command('audit').description('read an account and judge it')))
+  organizationOptions(
+    credentialOptions(
+      scopeOptions(program.command('audit').description('read an account, or an organization, and judge it')),
+    ),
+  )
     .option('--regions <globs...>', 'regions to look at (default: every enabled region)')
     .option('--tag <key=value...>', 'only resources with one of these tags')
     .option('--out <place>', 'where the run is kept: a folder or s3://bucket/prefix (default: ronda-report)')
@@ -101,11 +136,9 @@ function programOf(product: Product, exit: (code: number) => void): Command {
     .addHelpText('after', EXIT_CODES)
     .action(async (options) => exit(await (await import('./audit.ts')).auditCommand(options, product)));
 
-  scopeOptions(program.command('gate').description('before a release: does anything stand against it?'))
-    .option('--profile <name>', 'a profile of the AWS configuration files')
-    .option('--role <arn>', 'a role to assume with those credentials')
-    .option('--external-id <id>', 'the external id that the role asks for')
-    .option('--session-name <name>', 'the name of the role session', 'ronda')
+  credentialOptions(
+    scopeOptions(program.command('gate').description('before a release: does anything stand against it?')),
+  )
     .option('--regions <globs...>', 'regions to look at (default: those of the scope, else every enabled region)')
     .option('--tag <key=value...>', 'only resources with one of these tags')
     .option('--stack <names...>', 'only the resources of these CloudFormation stacks, in AWS_REGION')
@@ -125,6 +158,19 @@ function programOf(product: Product, exit: (code: number) => void): Command {
     .addHelpText('after', GATE_CODES)
     .action(async (options) => exit(await (await import('./gate.ts')).gateCommand(options, product)));
 
+  organizationOptions(
+    credentialOptions(
+      scopeOptions(program.command('plan').description('what a run would look at, ask and cost, before it is made')),
+    ),
+  )
+    .option('--regions <globs...>', 'regions to look at (default: every enabled region)')
+    .option('--out <place>', 'where runs are kept, to scale from the last one (default: ronda-report)')
+    .option('--assume <numbers>', 'resources in each account in place of the last run: users=50,buckets=60')
+    .option('--concurrency <places>', 'places that the stack reads at the same time', '50')
+    .option('--json', 'as JSON, with the source of each price')
+    .addHelpText('after', PLAN_HELP)
+    .action(async (options) => exit(await (await import('./plan.ts')).planCommand(options, product)));
+
   const checks = program.command('checks').description('what is checked');
   scopeOptions(checks.command('list', { isDefault: true }).description('every check with its severity'))
     .option('--json', 'as JSON')
@@ -135,9 +181,23 @@ function programOf(product: Product, exit: (code: number) => void): Command {
     .argument('<id>', 'the id of a check')
     .action(async (id) => (await import('./checks.ts')).showCommand(id, product));
 
-  scopeOptions(program.command('role').description('print the exact IAM policy that the enabled checks need')).action(
-    async (options) => (await import('./role.ts')).roleCommand(options, product),
-  );
+  scopeOptions(program.command('role').description('print the exact IAM policy that the enabled checks need'))
+    .option('--member', 'print the CloudFormation template of a role for the other accounts of an organization')
+    .action(async (options) => (await import('./role.ts')).roleCommand(options, product));
+
+  organizationOptions(
+    credentialOptions(
+      scopeOptions(program.command('doctor').description('say what stands in the way of a run, and what mends it')),
+    ),
+  )
+    .option('--regions <globs...>', 'regions to look at (default: every enabled region)')
+    .option('--out <place>', 'where runs are kept: a folder or s3://bucket/prefix (default: ronda-report)')
+    .option('--topic <arn>', 'an SNS topic to look at')
+    .option('--stack <name>', 'the CloudFormation stack of the nightly run, in AWS_REGION')
+    .option('--send-test', 'send one message to the topic that says that it is a test')
+    .option('--json', 'as JSON')
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (options) => exit(await (await import('./doctor.ts')).doctorCommand(options, product)));
 
   program
     .command('report')

@@ -3,8 +3,15 @@ import { PLAN_ACTIONS } from '../aws/plan.ts';
 import type { Product } from './program.ts';
 import { scopeOf, type ScopeOptions } from './scope.ts';
 
-export async function roleCommand(options: ScopeOptions, product: Product): Promise<void> {
+interface RoleOptions extends ScopeOptions {
+  readonly member?: boolean;
+}
+
+/** The policy, or the template of a role with it. */
+export async function roleCommand(options: RoleOptions, product: Product): Promise<void> {
   const { checks } = await scopeOf(options, product.checks);
   const actions = actionsFor(selectionOf(checks), await product.resources());
-  process.stdout.write(`${JSON.stringify(scanPolicy([...PLAN_ACTIONS, ...actions]), null, 2)}\n`);
+  const policy = scanPolicy([...PLAN_ACTIONS, ...actions]);
+  if (options.member) process.stdout.write((await import('../aws/member-role.ts')).memberRole(policy));
+  else process.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
 }

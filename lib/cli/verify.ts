@@ -1,3 +1,4 @@
+import { jsonText } from '../report/text.ts';
 import { verifiedText } from '../report/verified.ts';
 import { type Outcome, verify } from '../run/verify.ts';
 import { openStore } from '../store/open.ts';
@@ -37,6 +38,6 @@ export async function verifyCommand(id: string, options: VerifyOptions, product:
     waivers: await waiversOf(options.waivers, config, product.checks, now()),
     now,
   });
-  process.stdout.write(options.json ? `${JSON.stringify(verified, null, 2)}\n` : verifiedText(verified));
+  process.stdout.write(options.json ? `${jsonText(verified, 2)}\n` : verifiedText(verified));
   return EXIT_CODES[verified.outcome];
 }

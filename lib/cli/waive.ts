@@ -6,7 +6,7 @@ import type { StoredFinding } from '../run/model.ts';
 import { findingIn } from '../run/found.ts';
 import { coveringIndex, waiverFor } from '../run/waive.ts';
 import { openStore } from '../store/open.ts';
-import { plural, visible } from '../report/text.ts';
+import { brief, jsonText, plural, visible } from '../report/text.ts';
 import type { Product } from './program.ts';
 import { runIn } from '../run/runs.ts';
 import { configOf, DEFAULT_WAIVERS, placeOf, waiverRulesOf } from './scope.ts';
@@ -44,9 +44,12 @@ export async function waiveCommand(id: string, options: WaiveOptions, product: P
   refuseCovered(file, text, finding, rules);
   const appended = withWaiver(file, text, waiver, rules);
   await replaceFile(file, appended.text);
-  if (options.json)
-    return void process.stdout.write(`${JSON.stringify({ file, line: appended.line, waiver, notes }, null, 2)}\n`);
-  const entry = appended.entry.trimEnd().split('\n').map(visible).join('\n');
+  if (options.json) return void process.stdout.write(`${jsonText({ file, line: appended.line, waiver, notes }, 2)}\n`);
+  const entry = appended.entry
+    .trimEnd()
+    .split('\n')
+    .map((line) => brief(line, 400))
+    .join('\n');
   process.stdout.write(
     `${visible(file)}:${appended.line}\n${entry}\n${notes.map((note) => `${visible(note)}\n`).join('')}It holds from the next audit on.\n`,
   );

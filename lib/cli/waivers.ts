@@ -1,4 +1,5 @@
 import { statusOf, type WaiverStatus } from '../core/waivers.ts';
+import { jsonText } from '../report/text.ts';
 import { waiversText } from '../report/waivers.ts';
 import type { RunHeader } from '../run/model.ts';
 import { readJson } from '../run/stored.ts';
@@ -26,14 +27,14 @@ export async function waiversCommand(options: WaiversOptions, product: Product):
   const run = await runIn(store, options.run);
   const header = await readJson<RunHeader>(store, keys.report(run, 'run.json'));
   const now = new Date();
-  const warnDays = config.waivers?.warnDays ?? WARN_DAYS;
+  const warnDays = config.waivers?.warnDays ?? header.warnDays ?? WARN_DAYS;
   const waivers = header.waivers
     .map((use) => ({ status: statusOf(use, now, warnDays), ...use }))
     .toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
   const isPartial = Object.keys(header.scope.filters).length > 0;
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ ...run, isPartial, waivers }, null, 2)}\n`
+      ? `${jsonText({ ...run, isPartial, waivers }, 2)}\n`
       : waiversText(waivers, { run: run.run, isPartial }),
   );
 }

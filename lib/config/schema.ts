@@ -5,6 +5,15 @@ import { SEVERITIES } from '../core/severity.ts';
 
 const severity = z.enum(SEVERITIES as ['critical', 'high', 'medium', 'low', 'informational']);
 export const account = z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits, in quotes');
+const unit = z
+  .string()
+  .regex(/^(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})$/, 'must be the id of an organizational unit or root');
+const accountOrUnit = z
+  .string()
+  .regex(
+    /^(\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})$/,
+    'must be an account id of 12 digits, in quotes, or the id of an organizational unit (ou-…) or root (r-…)',
+  );
 const globs = z.array(z.string().min(1));
 const param = z.union([
   z.number(),
@@ -27,6 +36,20 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('Severities by check id, in place of the declared ones'),
   trustedAccounts: z.array(account).optional().describe('Accounts that may be trusted, for every check that asks'),
+  accounts: z
+    .strictObject({
+      include: z
+        .array(accountOrUnit)
+        .optional()
+        .describe('Only these accounts, and those below these organizational units'),
+      exclude: z
+        .array(accountOrUnit)
+        .optional()
+        .describe('Not these accounts, nor those below these organizational units'),
+      tags: z.record(z.string(), z.string()).optional().describe('Only accounts with all of these tags'),
+    })
+    .optional()
+    .describe('Which accounts of the organization; all that are active by default'),
   regions: globs.optional().describe('Globs of regions; every enabled region by default'),
   out: z.string().min(1).optional().describe('Where runs are kept: a folder, or s3://bucket/prefix'),
   topic: z
@@ -49,6 +72,10 @@ export const configSchema = z.strictObject({
         .default([...OWNER_RULES.tags])
         .describe('Tags that name the owner'),
       accounts: z.record(account, z.string().min(1)).default({}).describe('Owner by account'),
+      units: z
+        .record(unit, z.string().min(1))
+        .optional()
+        .describe('Owner by organizational unit; the nearest one decides'),
       default: z.string().min(1).default(OWNER_RULES.default).describe('Who is told where nothing else says'),
     })
     .optional()

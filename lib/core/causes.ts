@@ -76,11 +76,14 @@ function differenceOf(before: Side, after: Side): { before: Json; after: Json } 
   return differenceIn(before.evidence, after.evidence);
 }
 
-/** Of two records the fields that differ, with null where one has none; anything else whole. */
+/**
+ * Of two records the fields that differ, with null where one has none; anything else whole. When a credential report was made is no
+ * difference of what it reports.
+ */
 export function differenceIn(before: Json, after: Json): { before: Json; after: Json } {
   if (!isRecord(before) || !isRecord(after)) return { before, after };
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => !isDeepStrictEqual(before[name], after[name]),
+    (name) => name !== 'reportTime' && !isDeepStrictEqual(before[name], after[name]),
   );
   const only = (fields: Readonly<Record<string, Json | undefined>>): Json =>
     Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));

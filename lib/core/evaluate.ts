@@ -8,6 +8,8 @@ export type AnyCheck = Check<any, any, any, any>;
 
 /** What was collected of one account. */
 export interface Inventory {
+  /** Whose it is, where it holds what another account knows of their organization: that is looked up here, and judged there. */
+  readonly account?: string;
   /** Every planned cell, with its gap if listing failed. */
   readonly cells: readonly Cell[];
   /** Streams the rows of one type, from every region; may be called more than once. */
@@ -32,6 +34,7 @@ export async function* evaluate(
   const look = lookup(await load(checks, inventory), inventory.cells);
   const judge = new Map(checks.map((check) => [check, judgeOf(check, look)]));
   const seen = new Set<string>();
+  const isOthers = ({ account }: { readonly account: string }) => account !== (inventory.account ?? account);
 
   for (const [type, uses] of judges) {
     const cells = inventory.cells.filter((cell) => cell.type === type);
@@ -39,7 +42,7 @@ export async function* evaluate(
     for await (const row of inventory.rows(type)) {
       rows += 1;
       once(seen, row.identity);
-      if (!isWanted(row.identity)) continue;
+      if (isOthers(row.identity) || !isWanted(row.identity)) continue;
       const basis = basisOf(row);
       for (const { check } of uses) {
         for (const variant of check.variants)
@@ -50,7 +53,7 @@ export async function* evaluate(
     if (rows !== planned)
       throw new Error(`the inventory is not whole: ${type} has ${rows} rows, its cells say ${planned}`);
     for (const cell of cells) {
-      if (!cell.gap) continue;
+      if (!cell.gap || isOthers(cell)) continue;
       for (const { check } of uses) {
         for (const variant of check.variants)
           yield finding(check, variant, scopeOf(cell), now.toISOString(), unknown(cell.gap));

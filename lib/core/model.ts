@@ -59,6 +59,8 @@ export interface Cell {
   readonly region: string;
   readonly rows: number;
   readonly gap?: Gap;
+  /** How many steps it took to read; one where absent. */
+  readonly parts?: number;
 }
 
 /** What a check sees of a resource: identity, base fields and the facets that it asked for; nothing else. */

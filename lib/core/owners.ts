@@ -6,6 +6,8 @@ export interface OwnerRules {
   readonly tags: readonly string[];
   /** Owner by account id. */
   readonly accounts: Readonly<Record<string, string>>;
+  /** Owner by the id of an organizational unit or root; the nearest one to the account decides. */
+  readonly units?: Readonly<Record<string, string>> | undefined;
   readonly default: string;
 }
 
@@ -15,8 +17,14 @@ export const OWNER_RULES: OwnerRules = {
   default: 'unowned',
 };
 
-/** Who answers for a resource. An empty tag names nobody. */
-export function ownerOf({ tags, account }: Pick<Identity, 'tags' | 'account'>, rules: OwnerRules): string {
+/** Who answers for a resource. An empty tag names nobody. `units` are those that its account is in, the nearest first. */
+export function ownerOf(
+  { tags, account }: Pick<Identity, 'tags' | 'account'>,
+  rules: OwnerRules,
+  units: readonly string[] = [],
+): string {
   const key = rules.tags.find((name) => tags && Object.hasOwn(tags, name) && tags[name]!.trim() !== '');
-  return key ? tags![key]!.trim() : (rules.accounts[account] ?? rules.default);
+  if (key) return tags![key]!.trim();
+  const unit = units.find((id) => rules.units && Object.hasOwn(rules.units, id));
+  return rules.accounts[account] ?? (unit ? rules.units![unit]! : rules.default);
 }

@@ -37,7 +37,6 @@ export function viewer(facets: readonly string[], onRead?: (facet: string) => vo
   const hasTags = facets.includes('tags');
   for (const facet of facets) {
     Object.defineProperty(prototype, facet, {
-      enumerable: true,
       get(this: Held) {
         onRead?.(facet);
         const reading = this[ROW].facets[facet];

@@ -1,8 +1,10 @@
 import type { Difference } from '../run/compare.ts';
 import { causeWords, changeWords, nameOf } from './digest.ts';
-import { number, visible } from './text.ts';
+import { brief, middle, number, visible } from './text.ts';
 
 const ORDER: readonly Difference['change'][] = ['new', 'worse', 'unwaived', 'unseen', 'waived', 'seen', 'resolved'];
+const NAME_WIDTH = 200;
+const MESSAGE_WIDTH = 400;
 const words = (change: Difference['change']): string => (change === 'seen' ? 'seen again' : changeWords(change));
 
 /** What two runs say otherwise, for a terminal: each difference with its cause. Nothing in it can command the terminal. */
@@ -24,8 +26,8 @@ function entry({ change, cause, finding }: Difference): string {
   const what = [visible(check), ...(variant ? [visible(variant)] : [])].join(' ');
   return [
     `${words(change)}  ${severity}  ${what}  ${id}`,
-    `  ${visible(resource.account)} ${visible(resource.region)}  ${nameOf(resource)}`,
-    `  ${visible(message)}`,
+    `  ${visible(resource.account)} ${visible(resource.region)}  ${middle(nameOf(resource), NAME_WIDTH)}`,
+    `  ${brief(message, MESSAGE_WIDTH)}`,
     `  because ${causeWords(cause)}`,
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Gone } from '../core/diff.ts';
 import type { Cause } from '../core/causes.ts';
 import type { Report, RunHeader, StoredFinding } from '../run/model.ts';
+import { jsonText } from './text.ts';
 
 /** What formats that other systems keep say of a run, so that all of them say the same. */
 
@@ -60,5 +61,5 @@ export function requirementsByCheck({ frameworks = [] }: RunHeader): ReadonlyMap
 
 /** A JSON array with one item a line. */
 export function jsonLines(items: readonly unknown[]): string {
-  return items.length === 0 ? '[]\n' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]\n`;
+  return items.length === 0 ? '[]\n' : `[\n${items.map((item) => jsonText(item)).join(',\n')}\n]\n`;
 }

@@ -3,7 +3,7 @@ import type { Decision } from '../run/gate.ts';
 import type { Report, StoredFinding } from '../run/model.ts';
 import { causeOf } from '../core/coverage.ts';
 import { nameOf, placeOf, whatOpens, worstFirst } from './digest.ts';
-import { cut, number, percent, plural, visible } from './text.ts';
+import { brief, cut, middle, number, percent, plural, visible } from './text.ts';
 
 interface GateWords {
   readonly failOn: Severity;
@@ -15,6 +15,8 @@ interface GateWords {
 const SHOWN = 8;
 const CAUSES = 4;
 const LINE_MAX = 160;
+const NAME_WIDTH = 60;
+const MESSAGE_WIDTH = 120;
 const HEADS: Readonly<Record<Decision['result'], string>> = {
   pass: 'PASS: nothing stands against it',
   fail: 'FAIL',
@@ -28,26 +30,37 @@ export function gateText(report: Report, decision: Decision, words: GateWords): 
   const lines = [
     failed.length > 0
       ? `${HEADS.fail}: ${plural(failed.length, 'finding')} at or above ${words.failOn}`
-      : HEADS[decision.result],
+      : headOf(decision, header),
     ...worstFirst(failed)
       .slice(0, SHOWN)
       .flatMap((finding) => findingLines(finding, report)),
     ...more(failed.length - SHOWN, 'finding'),
     ...unknownLines(unknown),
     '',
-    ...(decision.isThin
-      ? [`coverage ${percent(decision.coverage)} is below the ${percent(words.minCoverage ?? 0)} that was asked for`]
-      : [`coverage ${percent(decision.coverage)}`]),
+    coverageWords(decision, header, words),
     `${number(header.summary.statuses.PASS)} passed, ${number(header.summary.waived)} waived${words.baseline ? `, ${number(decision.known)} known since ${visible(words.baseline)}` : ''}`,
   ];
   return `${lines.map((line) => cut(line, LINE_MAX)).join('\n')}\n`;
 }
 
+/** A gate that met nothing is open, and a misspelt scope must not look like a good one. */
+function headOf({ result }: Decision, { summary }: Report['header']): string {
+  return isEmpty(summary) ? `${result.toUpperCase()}: nothing was judged, no resource is in scope` : HEADS[result];
+}
+
+const isEmpty = ({ statuses }: Report['header']['summary']): boolean =>
+  Object.values(statuses).every((count) => count === 0);
+
+function coverageWords({ coverage, isThin }: Decision, { summary }: Report['header'], { minCoverage = 0 }: GateWords) {
+  const share = isEmpty(summary) ? 'coverage of nothing' : `coverage ${percent(coverage)}`;
+  return isThin ? `${share} is below the ${percent(minCoverage)} that was asked for` : share;
+}
+
 function findingLines(finding: StoredFinding, { header }: Report): string[] {
   const { severity, check, resource, message, id } = finding;
   return [
-    `  ${severity}  ${visible(check)}  ${nameOf(resource)}  ${placeOf(resource, header)}`,
-    `      ${visible(message)}  (${visible(id)})`,
+    `  ${severity}  ${visible(check)}  ${middle(nameOf(resource), NAME_WIDTH)}  ${placeOf(resource, header)}`,
+    `      ${brief(message, MESSAGE_WIDTH)}  (${visible(id)})`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { AccountResult, Report } from '../run/model.ts';
 import { notListed } from './digest.ts';
+import { jsonText } from './text.ts';
 
 /**
  * A run as one document, described by schemas/findings.schema.json. One finding a line, so that it can be searched with line tools;
@@ -31,7 +32,7 @@ export function findingsJson(report: Report): string {
     findings,
   };
   return `{\n${Object.entries(members)
-    .map(([name, value]) => `${JSON.stringify(name)}: ${Array.isArray(value) ? lines(value) : JSON.stringify(value)}`)
+    .map(([name, value]) => `${JSON.stringify(name)}: ${Array.isArray(value) ? lines(value) : jsonText(value)}`)
     .join(',\n')}\n}\n`;
 }
 
@@ -40,5 +41,5 @@ function historyOf({ account, hasHistory, gone, causes, lost, regained }: Accoun
 }
 
 function lines(items: readonly unknown[]): string {
-  return items.length === 0 ? '[]' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+  return items.length === 0 ? '[]' : `[\n${items.map((item) => jsonText(item)).join(',\n')}\n]`;
 }

@@ -2,7 +2,7 @@ import type { Location, Log, Notification, ReportingDescriptor, Result } from 's
 import type { Severity } from '../core/model.ts';
 import type { CheckInfo, Report, StoredFinding } from '../run/model.ts';
 import { nameOf, placeOf, worstFirst } from './digest.ts';
-import { cut, plural, visible } from './text.ts';
+import { cut, jsonText, plural, visible } from './text.ts';
 
 /** Of more, GitHub code scanning keeps the 5,000 worst alone (its documentation, "SARIF results exceed one or more limits"). */
 const RESULTS_MAX = 5_000;
@@ -47,7 +47,7 @@ export function findingsSarif(report: Report): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 1)}\n`;
+  return `${jsonText(log, 1)}\n`;
 }
 
 function ruleOf({ id, title, severity, why, fix, service }: CheckInfo): ReportingDescriptor {

@@ -33,7 +33,7 @@ import {
   newsOf,
   type Owned,
 } from './news.ts';
-import { cut, firstOf, number, percent, plural } from './text.ts';
+import { cut, firstOf, jsonText, number, percent, plural } from './text.ts';
 
 /** One message to a topic. Each attribute is a list, so that a subscription can filter on any of its values. */
 export interface Alert {
@@ -141,7 +141,7 @@ function alertOf(news: News, header: RunHeader, page: string): Alert {
   return {
     id,
     subject: cut(title.replaceAll(/[^\x20-\x7E]/g, '?'), SUBJECT_MAX),
-    message: JSON.stringify(notification, null, 2),
+    message: jsonText(notification, 2),
     attributes: attributesOf(news, header),
   };
 }
@@ -374,7 +374,7 @@ function detailsOf(news: News, scene: Scene): Record<string, string> {
       const lines = [...Map.groupBy(shown, ({ check }) => check)].flatMap(([check, group]) =>
         checkLines(check, group, scene),
       );
-      const budget = { max: DETAILS_MAX, sizeOf: (text: string) => Buffer.byteLength(JSON.stringify(text)) };
+      const budget = { max: DETAILS_MAX, sizeOf: (text: string) => Buffer.byteLength(jsonText(text)) };
       return own.length > 0 ? [[detailsKey(severity), within(lines, scene, budget, own.length - shown.length)]] : [];
     }),
   );
@@ -464,7 +464,7 @@ function listed(values: readonly string[], max: number): string[] {
   const taken: string[] = [];
   let size = 0;
   for (const value of values) {
-    size += Buffer.byteLength(JSON.stringify(value)) + 1;
+    size += Buffer.byteLength(jsonText(value)) + 1;
     if (size > max) return [...taken, 'more'];
     taken.push(value.toWellFormed());
   }

@@ -11,6 +11,7 @@ import {
   nameOf,
   nothingFailed,
   notJudged,
+  placeOf,
   placesOf,
   sinceLastRun,
   whatOpens,
@@ -37,6 +38,8 @@ interface Screen {
 const GROUPS = 6;
 const CAUSES = 3;
 const INDENT = 10;
+/** So much of a name is always shown. */
+const NAME_LEAST = 12;
 const COLORS: Readonly<Record<Severity, Style>> = {
   critical: ['bold', 'red'],
   high: 'red',
@@ -97,15 +100,16 @@ function worstOf(report: Report, screen: Screen): string[] {
 function groupLines(group: readonly StoredFinding[], { header }: Report, { paint, width }: Screen): string[] {
   const { severity, check } = group[0]!;
   const room = width - INDENT;
-  const where = placesOf(
-    group.map((one) => one.resource),
-    header,
-  );
+  const places = group.map(({ resource }) => placeOf(resource, header));
   const news = changeCounts(group);
-  const tail = news ? `${where}  ${news}` : where;
-  const what = group.length === 1 ? nameOf(group[0]!.resource) : plural(group.length, 'resource');
+  const isOne = group.length === 1;
+  const what = isOne ? nameOf(group[0]!.resource) : plural(group.length, 'resource');
   const id = visible(check);
-  const first = `${id}  ${middle(what, Math.max(12, room - displayWidth(id) - displayWidth(tail) - 4))}  ${tail}`;
+  const head = displayWidth(id) + 2 + (isOne ? Math.min(NAME_LEAST, displayWidth(what)) : displayWidth(what));
+  const wheres = [placesOf(group.map((one) => one.resource), header), plural(new Set(places).size, 'place')]; // prettier-ignore
+  const tails = wheres.map((where) => `  ${[where, ...(news ? [news] : [])].join('  ')}`);
+  const tail = fitting([...tails, news && `  ${news}`], room - head);
+  const first = `${id}  ${isOne ? middle(what, Math.max(NAME_LEAST, room - displayWidth(id) - displayWidth(tail) - 2)) : what}${tail}`;
   const label = severity === 'informational' ? 'INFO' : severity.toUpperCase();
   return [
     `${paint(COLORS[severity], label.padEnd(INDENT - 2))}  ${middle(first, room)}`,
@@ -117,15 +121,24 @@ function groupLines(group: readonly StoredFinding[], { header }: Report, { paint
 function whyOf(group: readonly StoredFinding[], room: number): string {
   const messages = new Set(group.map(({ message }) => message)).size;
   const others = messages > 1 ? ` and ${plural(messages - 1, 'other reason')}` : '';
-  const names = group.slice(0, 2).map(({ resource }) => middle(nameOf(resource), 24));
-  const tail = group.length === 1 ? '' : `${others} (${names.join(', ')}${group.length > 2 ? ', ...' : ''})`;
-  return `${middle(visible(group[0]!.message), Math.max(20, room - displayWidth(tail)))}${tail}`;
+  const message = visible(group[0]!.message);
+  const named = (count: number) => {
+    const names = group.slice(0, count).map(({ resource }) => middle(nameOf(resource), 24));
+    return `${others} (${names.join(', ')}${group.length > count ? ', ...' : ''})`;
+  };
+  const tail = group.length === 1 ? '' : fitting([named(2), named(1), others], room - displayWidth(message));
+  return `${middle(message, Math.max(20, room - displayWidth(tail)))}${tail}`;
 }
+
+/** The first that fits; else the last, which is the shortest. */
+const fitting = (texts: readonly string[], room: number): string =>
+  texts.find((text) => displayWidth(text) <= room) ?? texts.at(-1)!;
 
 function coverage(report: Report, { paint, width }: Screen): string[] {
   const { PASS, FAIL, SKIP, UNKNOWN } = report.header.summary.statuses;
   if (PASS + FAIL + SKIP + UNKNOWN === 0) return [];
-  const judged = `${number(PASS)} passed, ${number(SKIP)} did not apply`;
+  const { waived } = report.header.summary;
+  const judged = `${number(PASS)} passed, ${number(SKIP)} did not apply${waived > 0 ? `, ${number(waived)} waived` : ''}`;
   if (UNKNOWN === 0) return [`${judged}; coverage ${coverageOf(report.header)}, nothing was left unseen`];
   const causes = notJudged(report);
   const count = Math.max(...causes.map(({ cause }) => number(cause.findings).length), 1);
@@ -150,11 +163,15 @@ function footOf(report: Report, { paint, width }: Screen, page: string | undefin
   const services = callsByService(header);
   const calls = services.reduce((sum, service) => sum + service.calls, 0);
   const throttled = services.reduce((sum, service) => sum + service.throttled, 0);
-  const byService = firstOf(
-    services.map(({ service, calls: own }) => `${visible(service)} ${number(own)}`),
-    5,
+  const names = services.map(({ service, calls: own }) => `${visible(service)} ${number(own)}`);
+  const slowed = throttled > 0 ? `; ${number(throttled)} throttled` : '';
+  const asked = fitting(
+    [5, 4, 3, 2, 1, 0].map((shown) => {
+      const byService = shown > 0 && names.length > 0 ? `: ${firstOf(names, shown)}` : '';
+      return `${plural(calls, 'call')} in ${duration(header.startedAt, header.endedAt)}${byService}${slowed}`;
+    }),
+    width,
   );
-  const asked = `${plural(calls, 'call')} in ${duration(header.startedAt, header.endedAt)}${services.length > 0 ? `: ${byService}` : ''}${throttled > 0 ? `; ${number(throttled)} throttled` : ''}`;
   return [
     `since the last run: ${sinceLastRun(report)}`,
     middle(asked, width),

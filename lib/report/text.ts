@@ -8,6 +8,16 @@ export function visible(text: string): string {
   return text.replaceAll(HIDDEN, (character) => NAMED[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
+/** Every hidden character but the line ends of the layout; in JSON they stand in strings alone. */
+const HIDDEN_IN_JSON = /[^\n\P{C}]|[\p{Zl}\p{Zp}]/gu;
+
+/** JSON in which nothing hides either: readers of it get the same value, and neither a terminal nor a reader of lines acts on it. */
+export function jsonText(value: unknown, space?: number): string {
+  return JSON.stringify(value, null, space).replaceAll(HIDDEN_IN_JSON, (character) =>
+    character.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+}
+
 /** At most `max` UTF-16 units, the last three of them dots where something was cut; never half a character. */
 export function cut(text: string, max: number): string {
   return text.length <= max ? text : `${text.slice(0, max - 3).replace(/\p{Cs}$/u, '')}...`;
@@ -50,6 +60,11 @@ function fill(parts: readonly string[], room: number, isReversed = false): strin
     taken.push(part);
   }
   return (isReversed ? taken.toReversed() : taken).join('');
+}
+
+/** A name or a sentence as a piece of a line on the terminal: nothing hides in it, and it floods no screen. */
+export function brief(text: string, width = 200): string {
+  return middle(visible(text), width);
 }
 
 const english = new Intl.NumberFormat('en');

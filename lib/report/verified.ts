@@ -2,7 +2,7 @@ import { differenceIn } from '../core/causes.ts';
 import type { Finding, Json } from '../core/model.ts';
 import type { Outcome, Verified } from '../run/verify.ts';
 import { causeKindWords, causeWords, nameOf, shortJson } from './digest.ts';
-import { number, plural, visible, when } from './text.ts';
+import { brief, middle, number, plural, visible, when } from './text.ts';
 
 /** One finding before and after, for a terminal. Nothing in it can command the terminal. */
 export function verifiedText(verified: Verified): string {
@@ -11,7 +11,7 @@ export function verifiedText(verified: Verified): string {
   const what = [check, ...(variant ? [variant] : [])].map(visible).join(' ');
   return `${[
     `${what}  ${severity}  ${id}`,
-    `  ${visible(resource.account)} ${visible(resource.region)}  ${nameOf(resource)}`,
+    `  ${visible(resource.account)} ${visible(resource.region)}  ${middle(nameOf(resource), NAME_WIDTH)}`,
     `  before  ${sideOf(before)}  (${when(before.at)}, run ${visible(run.run)})`,
     `  now     ${after ? sideOf(after) : absentWords(verified)}`,
     ...(cause ? [`  because ${isTold(verified) ? causeKindWords(cause) : causeWords(cause)}`] : []),
@@ -20,6 +20,8 @@ export function verifiedText(verified: Verified): string {
   ].join('\n')}\n`;
 }
 
+const NAME_WIDTH = 200;
+const MESSAGE_WIDTH = 400;
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   passes: 'It does not fail now.',
   gone: 'The resource is gone.',
@@ -30,8 +32,8 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 function sideOf(finding: Finding & { readonly waiver?: { readonly owner: string; readonly expires: string } }): string {
   const { status, severity, message, waiver } = finding;
   const isRated = status === 'FAIL' || status === 'UNKNOWN';
-  const accepted = waiver && `, accepted by ${visible(waiver.owner)} until ${visible(waiver.expires)}`;
-  return `${status}${isRated ? ` ${severity}` : ''}  ${visible(message)}${accepted ?? ''}`;
+  const accepted = waiver && `, accepted by ${brief(waiver.owner)} until ${visible(waiver.expires)}`;
+  return `${status}${isRated ? ` ${severity}` : ''}  ${brief(message, MESSAGE_WIDTH)}${accepted ?? ''}`;
 }
 
 function absentWords({ verdicts }: Verified): string {
@@ -51,7 +53,7 @@ function evidenceLines({ before, after }: Verified): string[] {
     return [`    evidence: ${shortJson(difference.before)} → ${shortJson(difference.after)}`];
   const is = difference.after;
   return Object.entries(difference.before).flatMap(([name, was]) =>
-    isEmpty(was) && isEmpty(is[name]) ? [] : [`    ${visible(name)}: ${told(was)} → ${told(is[name])}`],
+    isEmpty(was) && isEmpty(is[name]) ? [] : [`    ${brief(name)}: ${told(was)} → ${told(is[name])}`],
   );
 }
 

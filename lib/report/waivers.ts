@@ -1,5 +1,5 @@
 import type { WaiverStatus, WaiverUse } from '../core/waivers.ts';
-import { number, plural, visible } from './text.ts';
+import { brief, number, plural, visible } from './text.ts';
 
 type Listed = WaiverUse & { readonly status: WaiverStatus };
 
@@ -26,9 +26,9 @@ function entry({ status, waiver, covers, outlived }: Listed): string {
   const counts = [`covers ${number(covers)}`, ...(outlived > 0 ? [`${number(outlived)} outlived`] : [])].join(', ');
   return [
     '',
-    `${status.padEnd(8)}  until ${visible(expires)}  ${visible(owner)}  (${counts})`,
-    `  ${visible(check)}  ${visible(resource)}`,
-    ...(limits.length > 0 ? [`  in ${limits.map(visible).join(' ')}`] : []),
-    `  ${visible(reason)}${ticket === undefined ? '' : `  ${visible(ticket)}`}`,
+    `${status.padEnd(8)}  until ${visible(expires)}  ${brief(owner, 60)}  (${counts})`,
+    `  ${brief(check)}  ${brief(resource)}`,
+    ...(limits.length > 0 ? [`  in ${brief(limits.join(' '), 400)}`] : []),
+    `  ${brief(reason, 400)}${ticket === undefined ? '' : `  ${brief(ticket, 100)}`}`,
   ].join('\n');
 }

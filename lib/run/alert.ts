@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { jsonText } from '../report/text.ts';
 import type { Alert } from '../report/sns.ts';
 
 /** Sends alerts to an SNS topic, in the topic's own region. */
@@ -8,7 +9,7 @@ export function toTopic(topic: string): (alert: Alert) => Promise<void> {
     const MessageAttributes = Object.fromEntries(
       Object.entries(attributes)
         .filter(([, values]) => values.length > 0)
-        .map(([name, values]) => [name, { DataType: 'String.Array', StringValue: JSON.stringify(values) }]),
+        .map(([name, values]) => [name, { DataType: 'String.Array', StringValue: jsonText(values) }]),
     );
     await client.send(new PublishCommand({ TopicArn: topic, Subject: subject, Message: message, MessageAttributes }));
   };

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import type { Place, Session } from '../aws/caller.ts';
 import { listResources, readResource } from '../aws/collect.ts';
-import type { Item } from '../aws/plan.ts';
+import type { Item } from '../aws/items.ts';
 import type { Found, Resource } from '../aws/resource.ts';
 import { type AnyCheck, evaluate, type Inventory } from '../core/evaluate.ts';
 import type { Cell, Finding, Gap, Identity, Reading, Row, Use, Uses } from '../core/model.ts';

@@ -8,7 +8,7 @@ import { ndjsonWriter } from '../store/ndjson.ts';
 import { keys, type RunKey, type Store } from '../store/store.ts';
 import { causesOf } from './causes.ts';
 import type { AccountResult, StoredFinding } from './model.ts';
-import { putJson, readJsonIfAny } from './stored.ts';
+import { putJson, readJsonIfAny, resultOf } from './stored.ts';
 
 export interface Judging {
   readonly store: Store;
@@ -17,29 +17,33 @@ export interface Judging {
   readonly now: Date;
   readonly waivers?: readonly Waiver[] | undefined;
   readonly owners?: OwnerRules | undefined;
+  /** The organizational units that the account is in, the nearest first. */
+  readonly units?: readonly string[] | undefined;
   /** Leaves findings out of this run's scope (resources without a tag, for instance). */
   readonly isInScope?: ((finding: Finding) => boolean) | undefined;
 }
 
 /**
  * Judges one account's inventory. Stores its findings, its result, and the state to keep; the state takes effect when the run is published,
- * so that a repeated step compares with the same run before.
+ * so that a repeated step compares with the same run before. A repeat after that finds its own state: then the result stands.
  */
 export async function evaluateAccount(account: string, inventory: Inventory, judging: Judging): Promise<AccountResult> {
   const { store, run, checks, now } = judging;
   const before = await readJsonIfAny<State>(store, keys.state(account));
+  const published = before?.run === run.run && (await resultOf(store, { run, account }));
+  if (published) return published;
   const changes = changesSince(before, { account, ...run, at: now.toISOString() });
   const waivers = waiversAt(judging.waivers ?? [], now);
   const counts = tally();
   const met: StoredFinding[] = [];
   const findings = ndjsonWriter<StoredFinding>(store, keys.findings(run, account));
   for await (const judged of evaluate(checks, inventory, now)) {
-    const finding = { ...judged, ...waivers.on(judged), ...owned(judged, judging.owners) };
+    const finding = { ...judged, ...waivers.on(judged), ...owned(judged, judging) };
     // Followed even when out of scope: what this run leaves out must not count as repaired.
     const history = changes.follow(finding);
     if (judging.isInScope && !judging.isInScope(finding)) continue;
     counts.add(finding);
-    const stored = { ...finding, ...history, ...(history.change === 'resolved' && repairedBy(judged, judging.owners)) };
+    const stored = { ...finding, ...history, ...(history.change === 'resolved' && repairedBy(judged, judging)) };
     if (history.change) met.push(stored);
     await findings.write(stored);
   }
@@ -66,15 +70,16 @@ export async function evaluateAccount(account: string, inventory: Inventory, jud
 }
 
 /** Somebody has to act on it. */
-function owned(finding: Finding, rules: OwnerRules = OWNER_RULES): { readonly owner?: string } {
+function owned(finding: Finding, rules: Owning): { readonly owner?: string } {
   const isOpen = finding.status === 'FAIL' || finding.status === 'UNKNOWN';
-  return isOpen ? { owner: ownerOf(finding.resource, rules) } : {};
+  return isOpen ? repairedBy(finding, rules) : {};
 }
 
 /** Who is told the good news. */
-const repairedBy = ({ resource }: Finding, rules: OwnerRules = OWNER_RULES): { readonly owner: string } => ({
-  owner: ownerOf(resource, rules),
+const repairedBy = ({ resource }: Finding, { owners, units }: Owning): { readonly owner: string } => ({
+  owner: ownerOf(resource, owners ?? OWNER_RULES, units),
 });
+type Owning = Pick<Judging, 'owners' | 'units'>;
 
 /** Causes of UNKNOWNs that are new, and those that are gone; only as far as this run was asked. */
 function coverageChanges(

@@ -27,7 +27,7 @@ export interface Decision {
   /** Left out, because the baseline has them as well. */
   readonly known: number;
   readonly coverage: number;
-  /** Its coverage is below what was asked for. */
+  /** Its coverage is below what was asked for, or nothing was met that could be covered. */
   readonly isThin: boolean;
 }
 
@@ -41,7 +41,9 @@ export function decide({ header, findings }: Report, { failOn, baseline, minCove
   const failed = counting.filter(({ status }) => status === 'FAIL');
   const unknown = counting.filter(({ status }) => status === 'UNKNOWN');
   const coverage = coverageRatio(header.summary.coverage);
-  const isThin = coverage < minCoverage;
+  // A share of nothing is no answer.
+  const isEmpty = Object.values(header.summary.statuses).every((count) => count === 0);
+  const isThin = coverage < minCoverage || (isEmpty && minCoverage > 0);
   const isOpen = unknown.length > 0 || isThin;
   return {
     result: failed.length > 0 ? 'fail' : isOpen ? 'inconclusive' : 'pass',
@@ -61,6 +63,8 @@ function isNewTo({ id, status, severity }: StoredFinding, baseline: Baseline | u
   return before === undefined || !isAtLeast(before, severity);
 }
 
+/** A name alone would match no ARN, and the gate be open by a mistake. */
+export const ARN_PATTERN = /^(?:arn:|[*?])/;
 const globs = z.array(z.string().min(1)).optional();
 const requestSchema = z.strictObject({
   failOn: z.enum(SEVERITIES as ['critical', 'high', 'medium', 'low', 'informational']).default('high'),
@@ -70,7 +74,7 @@ const requestSchema = z.strictObject({
   regions: globs,
   tags: z.array(z.string().regex(/^[^=]+=/, 'must be key=value')).optional(),
   stacks: globs,
-  arns: globs,
+  arns: z.array(z.string().regex(ARN_PATTERN, 'must be a whole ARN; * stands for any text')).optional(),
   newSince: z.string().min(1).optional(),
   minCoverage: z.number().min(0).max(1).optional(),
 });

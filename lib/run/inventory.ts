@@ -1,37 +1,62 @@
 import type { Inventory } from '../core/evaluate.ts';
-import type { Item } from '../aws/plan.ts';
+import type { Item } from '../aws/items.ts';
 import type { Cell, Gap, Row } from '../core/model.ts';
 import { ndjson } from '../store/ndjson.ts';
 import { unlisted } from './collect.ts';
 import { readJson } from './stored.ts';
 import { fileOf, keys, type RunKey, type Store } from '../store/store.ts';
 
-/**
- * Opens what was collected of one account. An item of the plan that left no record of its cells counts with the gap that says so.
- * Throws when nothing was collected, or when a record is damaged.
- */
+/** What of the organization was read for all accounts, in one of them. */
+export interface Shared {
+  readonly store: Store;
+  readonly account: string;
+  readonly types: readonly string[];
+}
+
+export interface Opening {
+  /** An item that left no record of its cells counts with the gap that says so. */
+  readonly planned?: readonly Item[];
+  readonly shared?: Shared | undefined;
+}
+
+/** Opens what was collected of one account. Throws when nothing was collected, or when a record is damaged. */
 export async function storedInventory(
   store: Store,
   run: RunKey,
   account: string,
-  planned: readonly Item[] = [],
+  { planned = [], shared }: Opening = {},
 ): Promise<Inventory> {
-  const stored = await store.list(keys.inventoryOf(run, account));
-  const records = stored.filter((key) => key.endsWith('/cells.json'));
-  if (records.length === 0 && planned.length === 0)
+  const own = await openedIn(store, run, account);
+  if (own.records.length === 0 && planned.length === 0)
     throw new Error(`${store.url} holds no inventory of account ${account} for run ${run.run} of ${run.date}`);
-  const unfinished = planned.filter(
-    ({ place }) => !records.includes(keys.inventory(run, account, place.region, 'cells.json')),
-  );
-  const read = await Promise.all(records.map((key) => readJson<Cell[]>(store, key)));
-  const cells = [...read.flat(), ...unfinished.flatMap((item) => unlisted(item, UNFINISHED))];
-  const unread = new Set(unfinished.map(({ place }) => `/region=${place.region}/`));
+  const unfinished = planned.filter(({ place }) => !own.regions.has(place.region));
+  const cells = [...own.cells, ...unfinished.flatMap((item) => unlisted(item, UNFINISHED))];
+  if (!shared || shared.account === account) return { cells, rows: (type) => own.rows(type) };
+  const common = await openedIn(shared.store, run, shared.account);
+  const isShared = (type: string) => shared.types.includes(type);
   return {
+    account,
+    cells: [...cells, ...common.cells.filter(({ type }) => isShared(type))],
+    rows: (type) => (isShared(type) ? common : own).rows(type),
+  };
+}
+
+/** The parts of an account's inventory that have a record of their cells. */
+async function openedIn(store: Store, run: RunKey, account: string) {
+  const stored = new Set(await store.list(keys.inventoryOf(run, account)));
+  const records = [...stored].filter((key) => key.endsWith('/_cells.json'));
+  const cells = (await Promise.all(records.map((key) => readJson<Cell[]>(store, key)))).flat();
+  return {
+    records,
     cells,
-    async *rows(type) {
-      for (const key of stored) {
-        if (key.endsWith(`/${fileOf(type)}`) && ![...unread].some((part) => key.includes(part)))
-          yield* ndjson<Row>(store, key);
+    regions: new Set(records.map((key) => /\/region=([^/]+)\//.exec(key)?.[1])),
+    async *rows(type: string) {
+      for (const cell of cells) {
+        if (cell.type !== type) continue;
+        for (let part = 1; part <= (cell.parts ?? 1); part += 1) {
+          const key = keys.inventory(run, account, cell.region, fileOf(type, part));
+          if (stored.has(key)) yield* ndjson<Row>(store, key);
+        }
       }
     },
   };

@@ -70,6 +70,8 @@ export interface RunHeader {
   readonly calls: readonly CallCount[];
   /** What became of each waiver, over all accounts. */
   readonly waivers: readonly WaiverUse[];
+  /** How many days before its end a waiver is announced; absent in runs of earlier releases. */
+  readonly warnDays?: number;
   /** The last nights, oldest first. */
   readonly trend: readonly TrendPoint[];
   /** What the checks of the run answer to; absent where it was not told. */
@@ -110,6 +112,8 @@ export interface Scope {
   readonly partition: string;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
+  /** What the accounts are called in their organization, by id; absent where nobody knows. */
+  readonly names?: Readonly<Record<string, string>>;
   /** The filters of this run, as the user gave them. */
   readonly filters: Readonly<Record<string, string>>;
 }

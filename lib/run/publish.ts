@@ -1,4 +1,5 @@
-import type { CallCount } from '../aws/counts.ts';
+import pMap from 'p-map';
+import { type CallCount, mergedCounts } from '../aws/counts.ts';
 import { merged } from '../core/coverage.ts';
 import type { AnyCheck } from '../core/evaluate.ts';
 import type { Cause } from '../core/causes.ts';
@@ -13,7 +14,10 @@ import { keys, type RunKey, type Store } from '../store/store.ts';
 import { type Imported, isWhole } from './imported.ts';
 import { type AccountResult, infoOf, type Report, type RunHeader, type Scope, type StoredFinding } from './model.ts';
 import { type Mappings, mappedTo } from './mappings.ts';
-import { putJson, readJson, readJsonIfAny, type StoredPlan } from './stored.ts';
+import type { PlannedAccount } from './items.ts';
+import { type EvaluateStep, giveUp } from './steps/evaluate.ts';
+import { readPlan } from './stored.ts';
+import { putJson, readJson, readJsonIfAny, resultOf } from './stored.ts';
 import { trendOf } from './trend.ts';
 
 /** Above this many findings, reports hold FAIL, UNKNOWN and what changed alone; the NDJSON objects always hold everything. */
@@ -49,13 +53,41 @@ export interface Publishing {
 export async function publishStep(
   store: Store,
   run: RunKey,
-  options: Omit<Publishing, 'store' | 'run' | 'startedAt' | 'now' | 'scope' | 'calls'>,
+  options: Omit<Publishing, 'store' | 'run' | 'startedAt' | 'now' | 'scope' | 'calls'> & Pick<EvaluateStep, 'waivers'>,
 ): Promise<Report> {
-  const { account, partition, regions, startedAt } = await readJson<StoredPlan>(store, keys.report(run, 'plan.json'));
-  const counted = await store.list(keys.report(run, 'calls/'));
-  const calls = (await Promise.all(counted.map((key) => readJson<CallCount[]>(store, key)))).flat();
-  const scope = { partition, accounts: [account], regions, filters: {} };
-  return publish({ ...options, store, run, startedAt, now: new Date(), scope, calls });
+  const plan = await readPlan(store, run);
+  const calls = await pMap(
+    plan.accounts,
+    async ({ account }) => {
+      if (!(await resultOf(store, { run, account }))) await giveUp({ ...options, store }, { run, account });
+      return (await readJsonIfAny<CallCount[]>(store, keys.report(run, `calls/account=${account}.json`))) ?? [];
+    },
+    { concurrency: AT_ONCE },
+  );
+  const planned = await readJson<CallCount[]>(store, keys.report(run, 'calls/plan.json'));
+  return publish({
+    ...options,
+    store,
+    run,
+    startedAt: plan.startedAt,
+    now: new Date(),
+    scope: scopeOf(plan.partition, plan.accounts),
+    calls: mergedCounts([...planned, ...calls.flat()]),
+  });
+}
+
+const AT_ONCE = 20;
+
+/** What a run over these accounts looked at. */
+export function scopeOf(partition: string, accounts: readonly PlannedAccount[], filters: Scope['filters'] = {}): Scope {
+  const names = accounts.flatMap(({ account, name }) => (name ? [[account, name] as const] : []));
+  return {
+    partition,
+    accounts: accounts.map(({ account }) => account),
+    regions: [...new Set(accounts.flatMap(({ regions }) => regions))].toSorted(),
+    filters,
+    ...(names.length > 0 && { names: Object.fromEntries(names) }),
+  };
 }
 
 /**
@@ -64,8 +96,10 @@ export async function publishStep(
  */
 export async function publish(publishing: Publishing): Promise<Report> {
   const { store, run, scope } = publishing;
-  const accounts = await Promise.all(
-    scope.accounts.map((account) => readJson<AccountResult>(store, keys.report(run, `account=${account}.json`))),
+  const accounts = await pMap(
+    scope.accounts,
+    (account) => readJson<AccountResult>(store, keys.report(run, `account=${account}.json`)),
+    { concurrency: AT_ONCE },
   );
   const latest = await readJsonIfAny<RunHeader>(store, keys.latest);
   const header = headerOf(publishing, accounts, latest);
@@ -77,13 +111,16 @@ export async function publish(publishing: Publishing): Promise<Report> {
   if (publishing.isOnDemand) return report;
   await putJson(store, keys.latest, header);
   if (publishing.send) await tell(publishing, publishing.send, report);
-  for (const account of scope.accounts) await promoteState(store, run, account);
+  await pMap(scope.accounts, (account) => promoteState(store, run, account), { concurrency: AT_ONCE });
   if (publishing.importFindings) await importOnce(publishing, publishing.importFindings, report);
   return report;
 }
 
+/** How long before its end a waiver is announced where the configuration does not say. */
+const WARN_DAYS = 14;
+
 function headerOf(
-  { run, tool, startedAt, now, scope, checks, calls, mappings, isOnDemand }: Publishing,
+  { run, tool, startedAt, now, scope, checks, calls, mappings, isOnDemand, warnDays = WARN_DAYS }: Publishing,
   accounts: readonly AccountResult[],
   latest: RunHeader | undefined,
 ): RunHeader {
@@ -100,6 +137,7 @@ function headerOf(
     summary,
     calls,
     waivers: mergedUses(accounts),
+    warnDays,
     trend: trendOf(latest, { ...run, scope, summary }, isOnDemand === true),
     ...(mappings && mappedTo(mappings, new Set(checks.map(({ id }) => id)))),
   };
@@ -132,8 +170,6 @@ export async function readReport(store: Store, run: RunKey, header?: RunHeader):
   }
   return { header: known, findings: findings.toSorted(bySeverity) };
 }
-
-const WARN_DAYS = 14;
 
 /** Sends what was not sent yet. Waivers are remembered as announced when everything is out, and not before. */
 async function tell(publishing: Publishing, send: (alert: Alert) => Promise<void>, report: Report): Promise<void> {

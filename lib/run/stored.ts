@@ -1,13 +1,16 @@
-import type { Item } from '../aws/plan.ts';
-import type { Store } from '../store/store.ts';
+import type { Wanted } from '../aws/items.ts';
+import { keys, type RunKey, type Store } from '../store/store.ts';
+import type { AccountResult } from './model.ts';
+import type { PlannedAccount } from './items.ts';
 
 /** What a run set out to do: runs/…/plan.json. */
 export interface StoredPlan {
   readonly startedAt: string;
-  readonly account: string;
   readonly partition: string;
-  readonly regions: readonly string[];
-  readonly items: readonly Item[];
+  /** The account of the run itself: there the organization is read. */
+  readonly home: string;
+  readonly accounts: readonly PlannedAccount[];
+  readonly wanted: readonly Wanted[];
 }
 
 export async function putJson(store: Store, key: string, value: unknown): Promise<void> {
@@ -30,4 +33,16 @@ export async function readJsonIfAny<V>(store: Store, key: string): Promise<V | u
   } catch (error) {
     throw new Error(`${store.url}: ${key} is damaged: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** What judging an account came to; undefined before it is judged. */
+export function resultOf(
+  store: Store,
+  { run, account }: { readonly run: RunKey; readonly account: string },
+): Promise<AccountResult | undefined> {
+  return readJsonIfAny<AccountResult>(store, keys.report(run, `account=${account}.json`));
+}
+
+export async function readPlan(store: Store, run: RunKey): Promise<StoredPlan> {
+  return readJson<StoredPlan>(store, keys.report(run, 'plan.json'));
 }

@@ -4,13 +4,15 @@ import { sessionFor } from '../aws/clients.ts';
 import { callCounts } from '../aws/counts.ts';
 import { CallFailed } from '../aws/gaps.ts';
 import { selectionOf } from '../aws/permissions.ts';
-import { enabledRegions, type Item, planAccount } from '../aws/plan.ts';
+import { type Item, planAccount } from '../aws/items.ts';
+import { enabledRegions } from '../aws/plan.ts';
 import type { Resource } from '../aws/resource.ts';
 import { type Cause, causeOfChange, type Judge } from '../core/causes.ts';
 import type { AnyCheck } from '../core/evaluate.ts';
 import { UserError } from '../core/errors.ts';
 import type { Finding, Status } from '../core/model.ts';
 import { fingerprintOf, type Waiver, waiversAt } from '../core/waivers.ts';
+import { visible } from '../report/text.ts';
 import type { RunKey, Store } from '../store/store.ts';
 import { identified } from './audit.ts';
 import { isAboutList } from '../core/scope.ts';
@@ -97,7 +99,7 @@ async function sameAccount(session: Session, region: string, { id, resource }: S
   const identity = await identified(session, region);
   if (identity.account === resource.account) return identity;
   throw new UserError(
-    `finding ${id} is about account ${resource.account}, and these credentials (${identity.arn}) belong to ${identity.account}. Choose others with --profile or --role.`,
+    `finding ${id} is about account ${resource.account}, and these credentials (${visible(identity.arn)}) belong to ${identity.account}. Choose others with --profile or --role.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { brief } from '../report/text.ts';
 import { UserError } from '../core/errors.ts';
 import { fingerprintOf, type Waiver, waiversAt } from '../core/waivers.ts';
 import type { StoredFinding } from './model.ts';
@@ -42,13 +43,13 @@ export function waiverFor(
   const isOpen = hasWildcard(resource.arn);
   if (isOpen && isAnyState)
     throw new UserError(
-      `the ARN ${resource.arn} holds * or ?, which stand for any text in a waiver: with --any-state it would cover resources to come, whatever their state`,
+      `the ARN ${brief(resource.arn)} holds * or ?, which stand for any text in a waiver: with --any-state it would cover resources to come, whatever their state`,
     );
   const named = namedBy(waiver, others);
   const elsewhere = named.find((other) => other.resource.arn !== resource.arn);
   if (elsewhere)
     throw new UserError(
-      `the ARN ${resource.arn} holds * or ?, which stand for any text in a waiver: it would name ${elsewhere.resource.arn} (finding ${elsewhere.id}) as well. Write an entry by hand that tells them apart, by tags for instance.`,
+      `the ARN ${brief(resource.arn)} holds * or ?, which stand for any text in a waiver: it would name ${brief(elsewhere.resource.arn)} (finding ${elsewhere.id}) as well. Write an entry by hand that tells them apart, by tags for instance.`,
     );
   return { waiver, notes: [...(isOpen ? [OPEN_NOTE] : []), ...(named.length > 0 ? [variantNote(named)] : [])] };
 }

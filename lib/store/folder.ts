@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { UserError } from '../core/errors.ts';
 import type { Store } from './store.ts';
 
 /** Keeps runs in a folder. Each object is written beside its place and moved in, so that a reader never sees half of one. */
@@ -14,10 +15,15 @@ export function folderStore(folder: string): Store {
     url: root,
     async put(key, body) {
       const target = path(key);
-      await mkdir(dirname(target), { recursive: true });
       const draft = `${target}.${process.pid}.part`;
-      await writeFile(draft, body);
-      await rename(draft, target);
+      try {
+        await mkdir(dirname(target), { recursive: true });
+        await writeFile(draft, body);
+        await rename(draft, target);
+      } catch (error) {
+        await rm(draft, { force: true }).catch(() => {});
+        throw notStored(target, error);
+      }
     },
     async get(key) {
       try {
@@ -37,6 +43,20 @@ export function folderStore(folder: string): Store {
         .toSorted();
     },
   };
+}
+
+/** Why people's own disk refused, in their words. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EROFS: 'the disk is read-only',
+  EACCES: 'access is denied',
+  EPERM: 'access is denied',
+};
+
+function notStored(target: string, error: unknown): unknown {
+  const why = REFUSALS[(error as NodeJS.ErrnoException).code ?? ''];
+  return why ? new UserError(`${target} cannot be written: ${why}`, { cause: error }) : error;
 }
 
 function nothingThere(error: NodeJS.ErrnoException): [] {

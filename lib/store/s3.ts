@@ -1,4 +1,5 @@
 import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { UserError } from '../core/errors.ts';
 import type { Store } from './store.ts';
 
 /** Keeps runs in an S3 bucket below a prefix ('' or 'a/b/'). The bucket's own settings encrypt. */
@@ -10,9 +11,14 @@ export function s3Store(
   return {
     url: `s3://${bucket}/${prefix}`.replace(/\/$/, ''),
     async put(key, body, contentType) {
-      await client.send(
-        new PutObjectCommand({ Bucket: bucket, Key: prefix + key, Body: body, ContentType: contentType }),
-      );
+      const object = { Bucket: bucket, Key: prefix + key };
+      try {
+        await client.send(new PutObjectCommand({ ...object, Body: body, ContentType: contentType }));
+      } catch (error) {
+        // Messages of S3 name neither the bucket nor the object.
+        const { name, message } = error as Error;
+        throw new UserError(`s3://${bucket}/${object.Key} cannot be written: ${name}: ${message}`, { cause: error });
+      }
     },
     async get(key) {
       try {

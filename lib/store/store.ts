@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
  * Where runs are kept: a folder or an S3 bucket behind one interface. Keys use '/' and are partitioned as Athena reads them:
  *
  *   inventory/date=D/run=R/account=A/region=G/<Type>.ndjson.gz   what was read, one row a line
- *   inventory/date=D/run=R/account=A/region=G/cells.json         what was planned there, with counts and gaps
+ *   inventory/date=D/run=R/account=A/region=G/_cells.json        what was planned there, with counts and gaps; Athena passes over _
  *   findings/date=D/run=R/account=A.ndjson.gz                    the verdicts, one finding a line
  *   runs/date=D/run=R/<name>                                     run.json (the header) and the reports
  *   state/account=A.json                                         what failed when the account was last judged
@@ -28,9 +28,9 @@ export interface RunKey {
   readonly run: string;
 }
 
-/** Runs sort by time; the end keeps two of the same second apart. */
+/** Runs sort by the millisecond of their start; the end keeps two of different machines apart. */
 export function runKeyOf(startedAt: string, end: string): RunKey {
-  const stamp = startedAt.slice(0, 19).replaceAll(/[-:]/g, '');
+  const stamp = startedAt.slice(0, 23).replaceAll(/[-:.]/g, '');
   return { date: startedAt.slice(0, 10), run: `${stamp}Z-${end}` };
 }
 
@@ -52,5 +52,6 @@ export const keys = {
   latest: 'latest.json',
 } as const;
 
-/** `AWS::S3::Bucket` as a file name: `AWS-S3-Bucket`. */
-export const fileOf = (type: string): string => `${type.replaceAll(/:+/g, '-')}.ndjson.gz`;
+/** `AWS::S3::Bucket` as a file name: `AWS-S3-Bucket.ndjson.gz`; of a further part: `AWS-S3-Bucket.2.ndjson.gz`. */
+export const fileOf = (type: string, part = 1): string =>
+  `${type.replaceAll(/:+/g, '-')}${part > 1 ? `.${part}` : ''}.ndjson.gz`;

@@ -317,7 +317,7 @@ describe('gate', () => {
     const kept = await readdir(folder, { recursive: true });
     const { code, out } = await gate(...rotation, '--new-since', 'latest');
     expect(code).toBe(0);
-    expect(out).toMatch(/\d known since \d{8}T\d{6}Z-[0-9a-f]{6}\n$/);
+    expect(out).toMatch(/\d known since \d{8}T\d{6,9}Z-[0-9a-f]{6}\n$/);
     expect(await readdir(folder, { recursive: true })).toEqual(kept);
   });
   it('excuses what is waived', async () => {
@@ -353,6 +353,7 @@ describe('gate', () => {
       ['--stack', 'nope'],
       /the stack nope cannot be read \(cloudformation:ListStackResources\)/,
     ],
+    ['a name that is no ARN', ['--arn', 'orders'], /--arn orders: write a whole ARN; .*\*orders\*/],
     ['a scope that nothing speaks of', ['--arn', 'arn:aws:polly:*'], /no check speaks of what is in scope/],
     [
       'waivers that are not there',

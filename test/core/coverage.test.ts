@@ -91,20 +91,22 @@ describe('tally', () => {
 });
 
 it('merged adds accounts up and keeps causes together', () => {
-  const one = summaryOf(finding('UNKNOWN', { gap: DENIED }), finding('FAIL'));
+  const waived = { ...finding('FAIL'), waiver: {} };
+  const one = summaryOf(finding('UNKNOWN', { gap: DENIED }), finding('FAIL'), waived, waived);
   const two = summaryOf(
     finding('UNKNOWN', { gap: DENIED }, 'us-east-1', '2'),
+    waived,
     finding('UNKNOWN', { gap: { ...DENIED, operation: 'x:Y' } }, 'us-east-1', '2'),
     finding('UNKNOWN', { gap: { ...DENIED, operation: 'x:Y' } }, 'us-east-2', '2'),
     finding('UNKNOWN', { gap: { ...DENIED, operation: 'x:Y' } }, 'us-east-3', '2'),
   );
   const all = merged([one, two]);
-  expect(all.statuses).toEqual({ PASS: 0, FAIL: 1, SKIP: 0, UNKNOWN: 5 });
+  expect(all.statuses).toEqual({ PASS: 0, FAIL: 4, SKIP: 0, UNKNOWN: 5 });
   expect(all.failed.high).toBe(1);
   expect(all.passed.high).toBe(0);
-  expect(all.waived).toBe(0);
-  expect(all.checks).toEqual([{ check: 's3-bucket-not-public', PASS: 0, FAIL: 1, SKIP: 0, UNKNOWN: 5, waived: 0 }]);
-  expect(all.coverage).toHaveLength(4);
+  expect(all.waived).toBe(3);
+  expect(all.checks).toEqual([{ check: 's3-bucket-not-public', PASS: 0, FAIL: 1, SKIP: 0, UNKNOWN: 5, waived: 3 }]);
+  expect(all.coverage).toHaveLength(5);
   expect(all.gaps).toMatchObject([
     { operation: 'x:Y', findings: 3 },
     { operation: DENIED.operation, findings: 2, accounts: ['1', '2'], regions: ['eu-west-1', 'us-east-1'] },

@@ -78,6 +78,18 @@ describe('a finding met again', () => {
   });
 });
 
+it.each([
+  ['who answers for it', { owner: 'web' }],
+  ['that nobody does', {}],
+])('a finding that is gone still says %s', (_name, owned) => {
+  const first = changesSince(before, TODAY);
+  first.follow({ ...finding('a', 'FAIL'), ...owned });
+  const { state } = first.close([cell()], ['c']);
+  expect(changesSince(state, TODAY).close([cell()], ['c']).gone).toEqual([
+    { id: 'a', ...known, ...owned, change: 'resolved' },
+  ]);
+});
+
 describe('a finding met for the first time', () => {
   it('is new when it fails', () =>
     expect(changesSince(before, TODAY).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at, change: 'new' }));

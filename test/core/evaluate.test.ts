@@ -119,6 +119,8 @@ describe('the basis of a finding', () => {
     const row = rowOf('Thing', 'a', 'eu-west-1', base, { part, other: count });
     return (await findings([facetted], inventoryOf([row], [place])))[0]!.basis;
   };
+  it('is short: it stands in every finding', async () =>
+    expect(await basisOf({ x: 1 }, { y: 1 })).toMatch(/^[\w-]{12}$/));
   it('is the same for the same of what the check can see', async () =>
     expect(await basisOf({ x: 1 }, { y: 1, reportTime: 'a' })).toBe(
       await basisOf({ x: 1 }, { y: 1, reportTime: 'b' }),
@@ -132,6 +134,44 @@ describe('the basis of a finding', () => {
   it('is missing where a whole list could not be read', async () => {
     const [unknownList] = await findings([isGood], inventoryOf([], [{ ...place, gap: GAP }]));
     expect(unknownList).not.toHaveProperty('basis');
+  });
+});
+
+describe('what another account knows of its organization', () => {
+  const OTHER = '444455556666';
+  const counts = made({
+    id: 'test-counts',
+    resource: 'Thing',
+    uses: { things: table('Thing' as TypeName) },
+    evaluate: (_: object, { things }: { things: { all(): readonly { id: string }[] } }) =>
+      pass(
+        things
+          .all()
+          .map(({ id }) => id)
+          .join(),
+      ),
+  });
+  const rows = things('a', 'b').map((row) =>
+    row.identity.id === 'b' ? { ...row, identity: { ...row.identity, account: OTHER } } : row,
+  );
+  const cells = [ACCOUNT, OTHER].map((account) => ({ ...place, account, rows: 1 }));
+  const shared = (account?: string) => ({ cells, rows: () => rows, ...(account && { account }) });
+
+  it.each([
+    [ACCOUNT, ['a']],
+    [OTHER, ['b']],
+    [undefined, ['a', 'b']],
+  ])('is looked up here, and judged there: of %s', async (account, ids) => {
+    const found = await findings([counts], shared(account));
+    expect(found.map(({ resource, message }) => [resource.id, message])).toEqual(ids.map((id) => [id, 'a,b']));
+  });
+
+  it.each([
+    [ACCOUNT, ['PASS']],
+    [OTHER, ['FAIL', 'UNKNOWN']],
+  ])('is missed there alone: of %s', async (account, expected) => {
+    const [own, other] = cells;
+    expect(await statuses([isGood], { ...shared(account), cells: [own!, { ...other!, gap: GAP }] })).toEqual(expected);
   });
 });
 
@@ -284,6 +324,10 @@ describe('lookups', () => {
     expect(await messages('r3', [{ type: 'Other', region: 'global' }])).toEqual(['r1,r2']));
   it('a gap elsewhere does not matter', async () =>
     expect(await messages('r1', [regional[0]!, { ...regional[1]!, gap: GAP } as never])).toEqual(['r1']));
+  it('a gap in any region matters to an account-wide resource', async () =>
+    expect(await messages('global', [regional[0]!, { ...regional[1]!, gap: GAP } as never])).toEqual([
+      'x:Y: access denied',
+    ]));
   it('a gap in sight does', async () =>
     expect(await messages('r1', [{ ...regional[0]!, gap: GAP } as never])).toEqual(['x:Y: access denied']));
   it('a type that was not planned is not an empty one', async () =>

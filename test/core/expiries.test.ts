@@ -90,6 +90,11 @@ describe('a waiver that ends', () => {
   ])('%s', (_name, nights, statuses) => expect(said(nights)).toEqual(statuses));
 });
 
+it('what was told is remembered by a stable key: a change of it would announce every waiver again', () => {
+  const { state } = expiriesSince(undefined, [use()], new Date('2026-01-10T02:00:00Z'), WARN_DAYS);
+  expect(state).toEqual({ announced: { f51ac26199b70592: 'expiring' } });
+});
+
 it('says each word at most once, whatever the nights', () => {
   const night = fc.tuple(fc.integer({ min: 0, max: 60 }), fc.nat({ max: 2 }));
   fc.assert(

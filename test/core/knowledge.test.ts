@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ifKnown, required, witnesses } from '../../lib/core/knowledge.ts';
+import { ifKnown, required, unreadable, witnesses } from '../../lib/core/knowledge.ts';
 import type { Gap } from '../../lib/core/model.ts';
 import { attempt, Unknown } from '../../lib/core/view.ts';
 
@@ -38,6 +38,11 @@ describe('required', () => {
       }),
     );
   });
+});
+
+it('what is of an undocumented shape is unknown', () => {
+  const gap = { reason: 'failed', operation: 'inventory', detail: 'odd' } as const;
+  expect(attempt(() => unreadable('odd'))).toEqual(new Unknown(gap));
 });
 
 describe('witnesses', () => {

@@ -17,3 +17,15 @@ it.each([
 ])('a resource is owned by %s', (_name, tags, by, owner) =>
   expect(ownerOf({ ...bucket, ...(tags && { tags }) }, by)).toBe(owner),
 );
+
+const byUnit = { ...OWNER_RULES, units: { 'r-root': 'everyone', 'ou-web': 'web' } };
+it.each([
+  ['the nearest unit that has an owner', {}, byUnit, ['ou-team', 'ou-web', 'r-root'], 'web'],
+  ['the root', {}, byUnit, ['ou-team', 'r-root'], 'everyone'],
+  ['the default, where no unit has one', {}, byUnit, ['ou-team', 'constructor'], 'unowned'],
+  ['the default, where there are no rules of units', {}, OWNER_RULES, ['ou-web'], 'unowned'],
+  ['its account rather than its unit', {}, { ...byUnit, accounts: { [ACCOUNT]: 'platform' } }, ['ou-web'], 'platform'],
+  ['its tag rather than its unit', { owner: 'data' }, byUnit, ['ou-web'], 'data'],
+] as const)('a resource in units is owned by %s', (_name, tags, by, units, owner) => {
+  expect(ownerOf({ ...bucket, tags }, by, units)).toBe(owner);
+});

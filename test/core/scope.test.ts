@@ -11,6 +11,10 @@ const group = finding({
     arn: 'arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1',
   },
 });
+const role = finding({
+  check: 'iam-x',
+  resource: { type: 'AWS::IAM::Role', id: 'AROA1', arn: 'arn:aws:iam::111122223333:role/ci/deploy' },
+});
 const list = finding({
   status: 'UNKNOWN',
   resource: {
@@ -32,9 +36,11 @@ describe('a finding is in scope', () => {
     ['where its tags could not be read', { tags: APP }, finding({ resource: { areTagsUnknown: true } }), true],
     ['where it is UNKNOWN and has no tags', { tags: APP }, finding({ status: 'UNKNOWN' }), true],
     ['by a pattern of its ARN', { arns: ['arn:aws:s3:::ord*'] }, bucket, true],
+    ['by one of two patterns', { arns: ['arn:aws:s3:::other', 'arn:aws:s3:::ord*'] }, bucket, true],
     ['not by a part of its ARN', { arns: ['s3:::ord'] }, bucket, false],
     ['as a resource of a stack', { resources: [{ type: 'AWS::S3::Bucket', id: 'orders' }] }, bucket, true],
     ['by the end of its ARN', { resources: [{ type: 'AWS::EC2::SecurityGroup', id: 'sg-1' }] }, group, true],
+    ['by its name behind a path', { resources: [{ type: 'AWS::IAM::Role', id: 'deploy' }] }, role, true],
     [
       'by its ARN in a stack',
       { resources: [{ type: 'AWS::EC2::SecurityGroup', id: group.resource.arn }] },
@@ -55,16 +61,19 @@ describe('what is collected for a scope', () => {
     check('elb-x', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer'),
     check('aa-x', 'AWS::AccessAnalyzer::Analyzer'),
     check('iam-x', 'AWS::::Account'),
+    check('kms-x', 'AWS::KMS::Key', 'AWS::SNS::Topic'),
   ];
+  const EVERYTHING = checks.map(({ id }: { id: string }) => id);
   const ids = (rules: ScopeRules) => checksInScope(checks, rules).map(({ id }) => id);
   it.each<[string, ScopeRules, string[]]>([
-    ['everything without a scope', {}, ['s3-x', 'vpc-x', 'elb-x', 'aa-x', 'iam-x']],
-    ['everything for a tag', { tags: APP }, ['s3-x', 'vpc-x', 'elb-x', 'aa-x', 'iam-x']],
+    ['everything without a scope', {}, EVERYTHING],
+    ['everything for a tag', { tags: APP }, EVERYTHING],
     ['the service of an ARN', { arns: ['arn:aws:s3:::a'] }, ['s3-x']],
     ['both generations of load balancers', { arns: ['arn:aws:elasticloadbalancing:*'] }, ['elb-x']],
     ['a service with a dash', { arns: ['arn:aws:access-analyzer:*'] }, ['aa-x']],
     ['the account itself', { arns: ['arn:aws:iam::111122223333:root'] }, ['iam-x']],
-    ['everything where the service is open', { arns: ['arn:aws:s*'] }, ['s3-x', 'vpc-x', 'elb-x', 'aa-x', 'iam-x']],
+    ['a check of two services', { arns: ['arn:aws:sns:eu-west-1:111122223333:alarm'] }, ['kms-x']],
+    ['everything where the service is open', { arns: ['arn:aws:s*'] }, EVERYTHING],
     ['the services of a stack', { resources: [{ type: 'AWS::EC2::VPC', id: 'vpc-1' }] }, ['vpc-x']],
   ])('%s', (_name, rules, expected) => expect(ids(rules)).toEqual(expected));
 

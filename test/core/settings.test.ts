@@ -42,6 +42,12 @@ describe('chosenChecks', () => {
 });
 
 describe('mistakesIn', () => {
+  it('names at most three checks that may have been meant', () => {
+    const many = ['s3-bucket-a', 's3-bucket-b', 's3-bucket-c', 's3-bucket-d'].map((id) => made(id, 'low'));
+    expect(mistakesIn(many, { severities: { 's3-bucket-x': 'low' } })[0]!.message).toMatch(
+      /near it: s3-bucket-a, s3-bucket-b, s3-bucket-c$/,
+    );
+  });
   it.each<[string, Settings, [string, RegExp][]]>([
     ['nothing', {}, []],
     [

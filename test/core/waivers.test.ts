@@ -90,6 +90,13 @@ describe('what became of a waiver', () => {
   ] as const)('%s: %o', (status, difference, found) => expect(used(difference, ...found)).toBe(status));
 });
 
+it('counts what a waiver covers and what has outlived it', () => {
+  const waivers = waiversAt([{ ...waiver, state: fingerprintOf(bucket) }], NOW);
+  for (const one of [bucket, { ...bucket, status: 'UNKNOWN' as const }, { ...bucket, message: 'x', evidence: 1 }])
+    waivers.on(one);
+  expect(waivers.uses()).toMatchObject([{ covers: 2, outlived: 1 }]);
+});
+
 describe('a fingerprint', () => {
   it('does not depend on when a report was made, nor on the order of fields', () => {
     const one = { ...bucket, evidence: { mfa: false, list: [{ reportTime: 'a', x: 1 }], reportTime: 'a' } };
@@ -97,6 +104,8 @@ describe('a fingerprint', () => {
     expect(fingerprintOf(one)).toBe(fingerprintOf(two));
     expect(fingerprintOf(one)).toMatch(/^[0-9a-f]{12}$/);
   });
+  it('is stable: a change of it would end the waivers of every user', () =>
+    expect(fingerprintOf({ ...bucket, evidence: { policy: 'public', acl: 'private' } })).toBe('94d10114cd7c'));
   it('speaks of the message where there is no evidence', () => {
     const { evidence: _, ...bare } = bucket;
     expect(fingerprintOf(bare)).not.toBe(fingerprintOf({ ...bare, message: 'another' }));

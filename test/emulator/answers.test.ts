@@ -209,6 +209,7 @@ const ANSWERS: Record<string, Record<string, readonly [input: object, holds: obj
       { Policies: [{ Id: 'p-FullAWSAccess', AwsManaged: true }, { Name: 'keep-the-guards' }, {}] },
     ],
     ListRoots: [{}, { Roots: [{ PolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }, {}] }] }],
+    ListTagsForResource: [{ ResourceId: '444455556666' }, { Tags: [{ Key: 'stage', Value: 'sandbox' }] }],
     ListTargetsForPolicy: [
       { PolicyId: 'p-g7a2keepguard' },
       { Targets: [{ TargetId: 'ou-h4rb-2xk8security', Type: 'ORGANIZATIONAL_UNIT' }] },

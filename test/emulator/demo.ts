@@ -6,6 +6,7 @@ import { mappings } from '../../checks/mappings.ts';
 import { resources } from '../../checks/resources.ts';
 import { main } from '../../lib/cli/program.ts';
 import type { Report } from '../../lib/run/model.ts';
+import { folderStore } from '../../lib/store/folder.ts';
 import type { RunKey } from '../../lib/store/store.ts';
 import { changedWorld } from './changes.ts';
 import { type Emulator, startEmulator } from './server.ts';
@@ -55,7 +56,11 @@ const TOPICS = {
 
 await mkdir(FOLDER, { recursive: true });
 const { date, run } = JSON.parse(emulator.objects.get(`${BUCKET}/latest.json`)!.body.toString()) as RunKey;
-for (const [key, { body }] of emulator.objects) {
+const kept = folderStore(FOLDER);
+for (const [key, { body, contentType }] of emulator.objects) {
+  if (!key.startsWith(`${BUCKET}/`)) continue;
+  // The bucket as it is, for further commands; and on top what people open.
+  await kept.put(key.slice(BUCKET.length + 1), body, contentType ?? '');
   if (!key.startsWith(`${BUCKET}/runs/date=${date}/run=${run}/`)) continue;
   if (!/\.(html|csv)$|findings\.json$/.test(key)) continue;
   await writeFile(resolve(FOLDER, basename(key)), body);

@@ -1,5 +1,5 @@
 import { iamActionOf, resourceOf } from './actions.ts';
-import { AwsError, denied, regionDisabled, throttled } from './errors.ts';
+import { AwsError, denied, regionDisabled, skewed, throttled } from './errors.ts';
 import { gone, spoiled } from './faults.ts';
 import type { ServiceModel } from './model.ts';
 import { faultFinder, refusal, throttler, type Fault, type Profile } from './profile.ts';
@@ -44,14 +44,23 @@ export function engine(world: World, state: State, initial: Profile, clock: () =
     if (fault?.kind === 'hang' || isHanging(current.profile, call))
       return { ...base, result: 'hang', isThrottled: false };
     if (fault?.kind === 'reset') return { ...base, result: 'reset', isThrottled: false };
-    const error = (made: AwsError) => writeError(call.model, request.method, made);
-    if (current.isThrottled(caller.account, call))
+    const error = (made: AwsError) => told(writeError(call.model, request.method, made));
+    const { clockAhead = 0 } = current.profile;
+    if (isOutOfTime(request, clockAhead)) return { ...base, result: error(skewed(call.model)), isThrottled: false };
+    if (fault?.kind === 'throttle' || current.isThrottled(caller.account, call))
       return { ...base, result: error(throttled(call.model)), isThrottled: true };
     const refused = refusedBy(call, caller, account);
     if (refused) return { ...base, result: error(refused), isThrottled: false };
     const struck = fault && spoiledAnswer(fault, call, error);
-    const result = struck ?? answered(call, request, account, caller, fault);
+    const result = struck ?? told(answered(call, request, account, caller, fault));
     return { ...base, result: fault ? spoiled(fault, result) : result, isThrottled: false };
+  }
+
+  /** With AWS's time, where it is not the callers'. */
+  function told(written: Written): Written {
+    const { clockAhead } = current.profile;
+    if (clockAhead === undefined) return written;
+    return { ...written, headers: { ...written.headers, date: new Date(Date.now() + clockAhead).toUTCString() } };
   }
 
   function refusedBy(call: Call, caller: Caller, account: Account): AwsError | undefined {
@@ -145,6 +154,16 @@ function callerOf(accessKeyId: string, world: World, state: State): Caller {
   return { account: account.id, arn: account.callerArn, userId: 'AIDAEMULATORCALLER001' };
 }
 
+/** How old a signature may be (Amazon S3 takes three times as much). */
+const SIGNATURE_MS = 5 * 60_000;
+
+function isOutOfTime({ headers }: HttpRequest, clockAhead: number): boolean {
+  const [, date, time] = /^(\d{8})T(\d{6})Z$/.exec(String(headers['x-amz-date'])) ?? [];
+  if (!date || !time) return false;
+  const at = `${date.replace(/(....)(..)/, '$1-$2-')}T${time.replace(/(..)(..)/, '$1:$2:')}Z`;
+  return Math.abs(Date.now() + clockAhead - Date.parse(at)) > SIGNATURE_MS;
+}
+
 function isHanging({ hangRegions }: Profile, { service, region }: Call): boolean {
   return service !== 'iam' && Boolean(hangRegions?.includes(region));
 }
@@ -153,7 +172,7 @@ function spoiledAnswer(fault: Fault, call: Call, error: (made: AwsError) => Writ
   if (fault.kind === 'gone') return error(gone(call.service, call.operation));
   if (fault.kind !== 'status') return undefined;
   const status = fault.status ?? 500;
-  const code = codeOf(call.model, status);
+  const code = fault.code ?? codeOf(call.model, status);
   return error(new AwsError(status, code, 'The request processing has failed because of an unknown error.'));
 }
 

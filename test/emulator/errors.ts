@@ -45,6 +45,19 @@ export function throttled(kind: Kind): AwsError {
   return new AwsError(kind.protocol === 'json' ? 400 : 429, 'ThrottlingException', 'Rate exceeded');
 }
 
+/** The refusal of a request that was signed at another time than AWS's. */
+export function skewed(kind: Kind): AwsError {
+  if (kind.protocol === 'ec2') return new AwsError(400, 'RequestExpired', 'Request has expired.');
+  if (kind.protocol === 'rest-xml')
+    return new AwsError(
+      403,
+      'RequestTimeTooSkewed',
+      'The difference between the request time and the current time is too large.',
+    );
+  if (kind.protocol === 'query') return new AwsError(403, 'SignatureDoesNotMatch', 'Signature expired');
+  return new AwsError(kind.protocol === 'json' ? 400 : 403, 'InvalidSignatureException', 'Signature expired');
+}
+
 /** The refusal of credentials in a Region that is not enabled for the account. */
 export function regionDisabled(kind: Kind): AwsError {
   const token = 'The security token included in the request is invalid.';

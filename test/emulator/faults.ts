@@ -35,6 +35,14 @@ export function gone(service: string, operation: string): AwsError {
 const HTML =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>';
 
+const TOKEN = 'NextToken|nextToken|Marker|NextMarker|ContinuationToken|NextContinuationToken';
+const IN_XML = new RegExp(`<(${TOKEN})>[^<]*</\\1>`, 'g');
+const IN_JSON = new RegExp(`"(${TOKEN})":"[^"]*",?`, 'g');
+
+function withoutToken(body: string): string {
+  return body.replaceAll(IN_XML, '').replaceAll(IN_JSON, '').replaceAll(',}', '}');
+}
+
 /** The answer as the fault leaves it. */
 export function spoiled({ kind, status }: Fault, written: Written): Written {
   const { headers } = written;
@@ -42,6 +50,7 @@ export function spoiled({ kind, status }: Fault, written: Written): Written {
   if (kind === 'empty') return { status: status ?? 200, headers, body: '' };
   if (kind === 'garbage')
     return { status: status ?? 200, headers, body: Buffer.from('\u0000\u0001<<{{not an answer\uFFFD') };
+  if (kind === 'lost-token') return { ...written, body: withoutToken(String(written.body)) };
   if (kind === 'truncated') return { ...written, body: written.body.slice(0, Math.floor(written.body.length / 2)) };
   return written;
 }

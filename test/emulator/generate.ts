@@ -34,6 +34,8 @@ export interface WorldSize extends Partial<Size> {
   readonly busyRegions?: number;
   readonly accounts?: number;
   readonly seed?: number;
+  /** The accounts are numbered from here. */
+  readonly firstAccount?: string;
 }
 
 /** The reference account of the benchmark. */
@@ -79,11 +81,12 @@ export function worldOf({
   busyRegions = regions,
   accounts = 1,
   seed = 1,
+  firstAccount = String(FIRST_ACCOUNT),
   ...size
 }: WorldSize): WorldFile {
   const enabled = REGIONS.slice(0, regions);
   const nothing = Object.fromEntries(Object.keys(SMALL).map((key) => [key, 0])) as unknown as Size;
-  const ids = Array.from({ length: accounts }, (_, i) => String(FIRST_ACCOUNT + i));
+  const ids = Array.from({ length: accounts }, (_, i) => String(Number(firstAccount) + i));
   const random = randomFrom(seed);
   const busy = enabled.slice(0, busyRegions);
   return {
@@ -93,6 +96,93 @@ export function worldOf({
         accountOf({ account, size: { ...nothing, ...size }, regions: enabled, busy, random }),
       ]),
     ),
+  };
+}
+
+export interface OrganizationSize {
+  readonly accounts: number;
+  readonly regions?: number;
+  /** How many Regions of an account hold what is spread over Regions. */
+  readonly busyRegions?: number;
+  /** What an account has. */
+  readonly size?: Partial<Size>;
+  /** Every so many-th account is larger: it has this, in every Region. */
+  readonly largerEvery?: number;
+  readonly larger?: Partial<Size>;
+  /** What the second account has, in every Region. */
+  readonly largest?: Partial<Size>;
+  /** The role that the management account may assume in each of them, and what it must know. */
+  readonly role: string;
+  readonly externalId?: string;
+  /** Buckets and topics of the management account. */
+  readonly buckets?: readonly string[];
+  readonly topics?: readonly string[];
+}
+
+/** The n-th account of a made organisation, from 0, which is its management account. */
+export const accountId = (n: number): string => String(FIRST_ACCOUNT + n);
+
+/** Names of what accounts of an organisation are in; as deep as people make it. */
+const UNITS = ['Security', 'Infrastructure', 'Workloads', 'Sandboxes', 'Production', 'Testing'];
+
+/** An organisation with units, whose member accounts are made when somebody asks for them. The same size makes the same. */
+export function organizationWorldOf(wanted: OrganizationSize): WorldFile {
+  const ids = list(wanted.accounts, accountId);
+  const management = ids[0]!;
+  const unitId = (n: number) => `ou-scal-${UNITS[n]!.toLowerCase().padEnd(14, '0')}`;
+  const describe = (id: string) => memberOf(id, wanted);
+  return {
+    defaultAccount: management,
+    accounts: { [management]: managementOf(describe(management), wanted) },
+    made: { ids: ids.slice(1), describe },
+    organization: {
+      Id: 'o-scale00001',
+      ManagementAccount: management,
+      RootId: 'r-scal',
+      PolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }],
+      OrganizationalUnits: UNITS.map((Name, n) => ({
+        Id: unitId(n),
+        Name,
+        // Production and testing are workloads.
+        ...(n > 3 ? { ParentId: unitId(2) } : {}),
+      })),
+      Accounts: ids.map((Id, n) => ({
+        Id,
+        Name: n === 0 ? 'management' : `account-${n}`,
+        ...(n === 0 ? {} : { ParentId: unitId(n % UNITS.length) }),
+      })),
+    },
+  };
+}
+
+function memberOf(id: string, wanted: OrganizationSize): AccountFile {
+  const { regions = 17, busyRegions = 2, size = {}, largerEvery = Infinity, larger, largest, role } = wanted;
+  const n = Number(id) - FIRST_ACCOUNT;
+  const own = n === 1 ? largest : n > 1 && n % largerEvery === 0 ? larger : undefined;
+  const spread = own ? { ...own, busyRegions: regions } : { ...size, busyRegions };
+  const file = worldOf({ ...spread, regions, seed: n + 1, firstAccount: id });
+  const account = file.accounts[id]!;
+  const condition = wanted.externalId && { StringEquals: { 'sts:ExternalId': wanted.externalId } };
+  const trust = {
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { AWS: `arn:aws:iam::${accountId(0)}:root` },
+    ...(condition && { Condition: condition }),
+  };
+  const scanRole = {
+    RoleName: role,
+    AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trust] },
+    AttachedManagedPolicies: ['SecurityAudit'],
+  };
+  return { ...account, iam: { ...account.iam, Roles: [...(account.iam?.Roles ?? []), scanRole] } };
+}
+
+function managementOf(account: AccountFile, { buckets = [], topics = [] }: OrganizationSize): AccountFile {
+  const home = account.regions?.['us-east-1'];
+  return {
+    ...account,
+    s3: { ...account.s3, Buckets: [...(account.s3?.Buckets ?? []), ...buckets.map((Name) => ({ Name, Region: 'us-east-1' }))] },
+    regions: { ...account.regions, 'us-east-1': { ...home, sns: { Topics: topics.map((Name) => ({ Name })) } } },
   };
 }
 

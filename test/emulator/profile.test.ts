@@ -1,4 +1,4 @@
-import { isThrottlingError } from '@smithy/core/retry';
+import { isClockSkewError, isThrottlingError } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ACCOUNT, kit, SANDBOX } from './_kit.ts';
@@ -148,6 +148,15 @@ function strike(fault: Partial<Fault>): void {
   emulator.setProfile({ faults: [{ service: 'ec2', operation: 'DescribeVpcs', kind: 'status', ...fault }] });
 }
 
+describe.each(CALLS)('a clock that is ahead refuses %s:%s', (service, operation, input) => {
+  it('what was signed too long ago, in a way that the SDK understands', async () => {
+    emulator.setProfile({ clockAhead: 20 * 60_000 });
+    expect(isClockSkewError(await failure(service, operation, input))).toBe(true);
+    emulator.setProfile({ clockAhead: 60_000 });
+    expect(await call(service, operation, input)).toBeDefined();
+  });
+});
+
 describe('faults', () => {
   it.each([
     ['status', 500, /InternalError/],
@@ -159,6 +168,22 @@ describe('faults', () => {
     const error = await failure('ec2', 'DescribeVpcs');
     expect(String(error)).toMatch(name);
     expect(emulator.requests.map((one) => one.status)).toEqual([status]);
+  });
+  it('an error of whatever name', async () => {
+    strike({ status: 403, code: 'ExpiredToken' });
+    expect((await failure('ec2', 'DescribeVpcs')).name).toBe('ExpiredToken');
+  });
+  it('too many requests', async () => {
+    strike({ kind: 'throttle' });
+    expect((await failure('ec2', 'DescribeVpcs')).name).toBe('RequestLimitExceeded');
+    expect(emulator.stats().throttled).toBe(1);
+  });
+  it('a next page without its token', async () => {
+    const pageSizes = { 'ec2:DescribeVpcs': 1, 'iam:ListUsers': 1, 'kms:ListKeys': 1 };
+    emulator.setProfile({ pageSizes, faults: [{ service: '*', kind: 'lost-token' }] });
+    expect(Object.keys(await call('ec2', 'DescribeVpcs'))).toEqual(['Vpcs']);
+    expect(await call('iam', 'ListUsers')).toEqual({ Users: [expect.anything()], IsTruncated: true });
+    expect(await call('kms', 'ListKeys')).toEqual({ Keys: [expect.anything()], Truncated: true });
   });
   it('an empty body is no list', async () => {
     strike({ kind: 'empty' });
@@ -195,6 +220,11 @@ describe('faults', () => {
   ])('%s:%s: gone between the list and the get', async (service, operation, input, name) => {
     emulator.setProfile({ faults: [{ service, operation, kind: 'gone', resource: 'harbour-orders-exports' }] });
     expect((await failure(service, operation, input)).name).toBe(name);
+  });
+  it('spare the first requests, or strike every service', async () => {
+    emulator.setProfile({ faults: [{ service: '*', kind: 'status', after: 1 }] });
+    expect(await call('ec2', 'DescribeVpcs')).toBeDefined();
+    expect((await failure('iam', 'ListUsers')).$metadata.httpStatusCode).toBe(500);
   });
   it('strike one resource', async () => {
     emulator.setProfile({

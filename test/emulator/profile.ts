@@ -22,9 +22,12 @@ export interface Profile {
   readonly pageSizes?: Readonly<Record<string, number>>;
   /** How many calls of GenerateCredentialReport answer that it is not complete yet (default 1). */
   readonly credentialReportPolls?: number;
+  /** How many ms AWS's clock is ahead of the callers'. What was signed too long ago is refused, and every answer tells the time. */
+  readonly clockAhead?: number;
 }
 
 export interface Fault {
+  /** `*` for every one. */
   readonly service: string;
   readonly operation?: string;
   readonly region?: string;
@@ -32,11 +35,27 @@ export interface Fault {
   readonly resource?: string;
   /**
    * status: an error of AWS's with that status; html, garbage, empty, truncated: such a body; reset: the connection breaks;
-   * hang: no answer; gone: the resource does not exist any more; repeat-token: the next page's token is this page's.
+   * hang: no answer; throttle: too many requests; gone: the resource does not exist any more; repeat-token: the next page's token
+   * is this page's; lost-token: there is a next page, and no token for it.
    */
-  readonly kind: 'status' | 'html' | 'garbage' | 'empty' | 'truncated' | 'reset' | 'hang' | 'gone' | 'repeat-token';
+  readonly kind:
+    | 'status'
+    | 'html'
+    | 'garbage'
+    | 'empty'
+    | 'truncated'
+    | 'reset'
+    | 'hang'
+    | 'throttle'
+    | 'gone'
+    | 'repeat-token'
+    | 'lost-token';
   readonly status?: number;
-  /** Only the first so many matching requests. */
+  /** What AWS calls an error of kind status, where it is not its name for any error of that status. */
+  readonly code?: string;
+  /** So many matching requests are spared first. */
+  readonly after?: number;
+  /** Only so many matching requests. */
   readonly times?: number;
 }
 
@@ -95,12 +114,14 @@ export function faultFinder(profile: Profile): (call: Call) => Fault | undefined
   const struck = new Map<Fault, number>();
   return (call) =>
     profile.faults?.find((fault) => {
-      if (fault.service !== call.service || (fault.operation ?? call.operation) !== call.operation) return false;
+      if (fault.service !== '*' && fault.service !== call.service) return false;
+      if ((fault.operation ?? call.operation) !== call.operation) return false;
       if ((fault.region ?? call.region) !== call.region) return false;
       if (fault.resource && !JSON.stringify(call.input()).includes(fault.resource)) return false;
-      const times = (struck.get(fault) ?? 0) + 1;
-      struck.set(fault, times);
-      return times <= (fault.times ?? Infinity);
+      const { after = 0, times = Infinity } = fault;
+      const met = (struck.get(fault) ?? 0) + 1;
+      struck.set(fault, met);
+      return met > after && met <= after + times;
     });
 }
 

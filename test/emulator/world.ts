@@ -87,8 +87,15 @@ export interface WorldFile {
   /** The account of callers with unknown keys; by default the first. */
   readonly defaultAccount?: string;
   readonly accounts: Readonly<Record<string, AccountFile>>;
+  /** Further accounts that are made when somebody asks for them, and forgotten again: a thousand of them take little memory. */
+  readonly made?: MadeAccounts;
   /** The organisation that these accounts, and perhaps others, are in; by default each stands alone. */
   readonly organization?: OrganizationFile;
+}
+export interface MadeAccounts {
+  readonly ids: readonly string[];
+  /** The same for the same account, however often and in whatever order. */
+  readonly describe: (id: string) => AccountFile;
 }
 
 export interface RegionWorld {
@@ -124,7 +131,8 @@ export interface Account {
 export interface World {
   readonly now: Date;
   readonly defaultAccount: string;
-  readonly accounts: ReadonlyMap<string, Account>;
+  /** Accounts that are made on demand are in none of the lists. */
+  readonly accounts: Pick<ReadonlyMap<string, Account>, 'get' | 'keys' | 'values'>;
   readonly organization: Organization | undefined;
 }
 
@@ -134,13 +142,34 @@ export const EXAMPLE = new URL('./example', import.meta.url).pathname;
 /** Loads a description, from a file or folder or given as an object. Relative times count from `now`. */
 export function loadWorld(source: string | WorldFile, now: Date = new Date()): World {
   const file = typeof source === 'string' ? readWorld(source) : source;
-  const { accounts, defaultAccount, organization } = datesResolved(file, now) as WorldFile;
+  const { accounts, made, defaultAccount, organization } = datesResolved(file, now) as WorldFile;
   const ids = Object.keys(accounts);
+  const described = new Map(ids.map((id) => [id, accountOf(id, accounts[id]!)]));
   return {
     now,
     defaultAccount: defaultAccount ?? ids[0]!,
-    accounts: new Map(ids.map((id) => [id, accountOf(id, accounts[id]!)])),
+    accounts: made ? withMade(described, made, now) : described,
     organization: organization && organizationOf(organization),
+  };
+}
+
+/** So many accounts that are made on demand are kept, those that were asked for last. */
+const KEPT = 60;
+
+function withMade(described: ReadonlyMap<string, Account>, made: MadeAccounts, now: Date): World['accounts'] {
+  const known = new Set(made.ids);
+  const kept = new Map<string, Account>();
+  const madeAccount = (id: string): Account => {
+    const account = kept.get(id) ?? accountOf(id, datesResolved(made.describe(id), now) as AccountFile);
+    kept.delete(id);
+    kept.set(id, account);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+    return account;
+  };
+  return {
+    get: (id) => described.get(id) ?? (known.has(id) ? madeAccount(id) : undefined),
+    keys: () => described.keys(),
+    values: () => described.values(),
   };
 }
 

@@ -74,7 +74,7 @@ export async function isInstalled(program: string): Promise<boolean> {
   }
 }
 
-/** What CloudFormation would make of a part of the template in one account, near enough to read: Ref, GetAtt, Sub, Select, Split and If. */
+/** What CloudFormation would make of a part of the template in one account, near enough to read: Ref, GetAtt, Sub, Join, Select, Split and If. */
 export function resolved(value: any, template: Template, parameters: Readonly<Record<string, string>> = {}): any {
   const pseudo: Record<string, string> = {
     'AWS::AccountId': '111122223333',
@@ -95,6 +95,7 @@ export function resolved(value: any, template: Template, parameters: Readonly<Re
   const holds = (condition: string): boolean => {
     const set = (parameter: string) => named(parameter) !== '';
     if (condition === 'HasKey') return named('Encryption') === 'kms';
+    if (condition === 'HasDashboard') return named('Dashboard') === 'true';
     if (condition === 'HasWebhook') return set('WebhookParameter') || set('WebhookSecret');
     return set(condition.replace('Has', ''));
   };
@@ -103,8 +104,14 @@ export function resolved(value: any, template: Template, parameters: Readonly<Re
     if (typeof part !== 'object' || part === null) return part;
     if ('Ref' in part) return part.Ref === 'AWS::NoValue' ? undefined : named(part.Ref);
     if ('Fn::GetAtt' in part) return named(part['Fn::GetAtt'].join('.'));
-    if ('Fn::Sub' in part)
-      return part['Fn::Sub'].replaceAll(/\$\{([^}]+)\}/g, (_: string, name: string) => named(name));
+    if ('Fn::Sub' in part) {
+      const [text, own] = Array.isArray(part['Fn::Sub']) ? part['Fn::Sub'] : [part['Fn::Sub'], {}];
+      const values = visit(own) as Readonly<Record<string, string>>;
+      const filled = (name: string) => (name.startsWith('!') ? `\${${name.slice(1)}}` : (values[name] ?? named(name)));
+      return text.replaceAll(/\$\{([^}]+)\}/g, (_: string, name: string) => filled(name));
+    }
+    if ('Fn::Join' in part) return visit(part['Fn::Join'][1]).join(part['Fn::Join'][0]);
+    if ('Fn::Split' in part) return visit(part['Fn::Split'][1]).split(part['Fn::Split'][0]);
     if ('Fn::If' in part) return visit(holds(part['Fn::If'][0]) ? part['Fn::If'][1] : part['Fn::If'][2]);
     if ('Fn::Select' in part) return 'the-id-of-the-stack';
     return Object.fromEntries(

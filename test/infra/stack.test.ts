@@ -29,6 +29,8 @@ beforeAll(async () => {
     'overdueHours=50',
     'logDays=30',
     'reportDays=7',
+    'memberRole=ronda-member',
+    'concurrency=9',
   ];
   [stack, adjusted] = await Promise.all([packaged(), packaged(...options.flatMap((option) => ['--param', option]))]);
   ({ template } = stack);
@@ -59,7 +61,10 @@ describe('packaging', () => {
       Email: 'night@example.com',
       WebhookParameter: '/ronda/slack',
       WebhookSecret: '',
+      Dashboard: 'true',
+      MemberRole: 'ronda-member',
     });
+    expect(adjusted.template.Resources['PlanLambdaFunction']!.Properties.Environment.Variables.CONCURRENCY).toBe('9');
     expect(adjusted.template.Resources['RunMissingAlarm']!.Properties.EvaluationPeriods).toBe('50');
     expect(adjusted.template.Resources['PlanLogGroup']!.Properties.RetentionInDays).toBe(30);
     expect(
@@ -112,7 +117,8 @@ describe('functions', () => {
     const roles = functionsIn().map((name) => properties(name).Role);
     expect(new Set(roles).size).toBe(FUNCTIONS.length);
     for (const name of functionsIn()) {
-      const { Runtime, Timeout, FunctionName } = properties(name);
+      const { Runtime, Timeout, FunctionName, ReservedConcurrentExecutions } = properties(name);
+      expect(ReservedConcurrentExecutions).toBeUndefined();
       expect(Runtime).toBe('nodejs24.x');
       expect(Timeout).toBeGreaterThanOrEqual(60);
       expect(properties(name.replace('LambdaFunction', 'LogGroup'))).toMatchObject({
@@ -127,11 +133,17 @@ describe('functions', () => {
     expect(scanners.map((name) => properties(name).Role).toSorted()).toEqual(
       properties('ScanRole').AssumeRolePolicyDocument.Statement[0].Principal.AWS.toSorted(),
     );
+    const entering = { MEMBER_ROLE: 'ronda-member' };
+    const further: Record<string, object> = {
+      PlanLambdaFunction: { ...entering, CONCURRENCY: '50' },
+      CollectLambdaFunction: entering,
+    };
     for (const name of scanners) {
-      expect(properties(name).Environment.Variables).toEqual({
+      expect(properties(name, { MemberRole: 'ronda-member' }).Environment.Variables).toEqual({
         REPORT_BUCKET: 'ReportBucket',
         SCAN_ROLE_ARN: 'ScanRole',
         EXTERNAL_ID: 'the-id-of-the-stack',
+        ...further[name],
       });
     }
     expect(properties('ScanRole').AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
@@ -153,7 +165,7 @@ describe('functions', () => {
 /** What a role may do, a line each: "action resource", and the condition if there is one. */
 function allowed(role: string, parameters = {}): string[] {
   const attached = named('AWS::IAM::Policy')
-    .map((name) => properties(name))
+    .map((name) => properties(name, parameters))
     .filter(({ Roles }) => Roles.includes(role));
   const documents = [...properties(role, parameters).Policies, ...attached].map(({ PolicyDocument }) => PolicyDocument);
   const statements = documents
@@ -184,6 +196,7 @@ const put = (...keys: string[]) => keys.map((key) => `s3:PutObject ReportBucket/
 const list = (...prefixes: string[]) =>
   `s3:ListBucket ReportBucket ${JSON.stringify({ StringLikeIfExists: { 's3:prefix': prefixes } })}`;
 const scan = 'sts:AssumeRole ScanRole';
+const members = 'sts:AssumeRole arn:aws:iam::*:role/ronda-member';
 
 describe('roles', () => {
   it.each<[string, string[]]>([
@@ -191,18 +204,38 @@ describe('roles', () => {
       'Plan',
       [
         ...get('config/*'),
-        ...put('runs/*/plan.json', 'runs/*/calls/plan.json', 'inventory/*/cells.json'),
+        ...put('runs/*/plan.json', 'runs/*/items.json', 'runs/*/accounts.json', 'runs/*/calls/plan.json'),
+        ...put('inventory/*/_cells.json'),
         list('config/*'),
         scan,
+        members,
         ...via('s3'),
       ],
     ],
-    ['Collect', [...get('runs/*/plan.json'), ...put('inventory/*', 'runs/*/calls/*'), scan, ...via('s3')]],
+    [
+      'Collect',
+      [
+        ...get('runs/*/plan.json', 'inventory/*'),
+        ...put('inventory/*', 'runs/*/calls/*'),
+        list('inventory/*'),
+        scan,
+        members,
+        ...via('s3'),
+      ],
+    ],
     [
       'Evaluate',
       [
-        ...get('config/*', 'runs/*/plan.json', 'runs/*/run.json', 'findings/*', 'inventory/*', 'state/*'),
-        ...put('findings/*', 'runs/*/account=*.json'),
+        ...get(
+          'config/*',
+          'runs/*/plan.json',
+          'runs/*/run.json',
+          'runs/*/calls/*',
+          'findings/*',
+          'inventory/*',
+          'state/*',
+        ),
+        ...put('findings/*', 'runs/*/account=*.json', 'runs/*/calls/account=*.json'),
         list('config/*', 'runs/*', 'findings/*', 'inventory/*', 'state/*'),
         ...via('s3'),
       ],
@@ -210,9 +243,9 @@ describe('roles', () => {
     [
       'Publish',
       [
-        ...get('config/*', 'runs/*', 'findings/*', 'state/waivers.json', 'latest.json'),
-        ...put('runs/*', 'state/*', 'latest.json'),
-        list('config/*', 'runs/*', 'findings/*'),
+        ...get('config/*', 'runs/*', 'findings/*', 'state/*', 'latest.json'),
+        ...put('runs/*', 'findings/*', 'state/*', 'latest.json'),
+        list('config/*', 'runs/*', 'findings/*', 'state/*'),
         'sns:Publish Topic',
         'securityhub:BatchImportFindings arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default',
         ...via('s3', 'sns'),
@@ -231,7 +264,15 @@ describe('roles', () => {
     ],
     ['Slack', ['sqs:SendMessage DeadLetters', ...via('sqs')]],
   ])('%s may do its step and nothing else', (name, expected) => {
-    expect(allowed(`${name}Role`)).toEqual([...ownLog(name), ...expected].toSorted());
+    expect(allowed(`${name}Role`, { MemberRole: 'ronda-member' })).toEqual([...ownLog(name), ...expected].toSorted());
+  });
+
+  it('enter other accounts where the stack is told a role for it, and only there', () => {
+    for (const name of ['EnterMembers', 'ListMembers']) expect(template.Resources[name]!.Condition).toBe('HasMembers');
+    expect(properties('EnterMembers').Roles).toEqual(['PlanRole', 'CollectRole']);
+    expect(properties('ListMembers').Roles).toEqual(['ScanRole']);
+    const lists = allowed('ScanRole').filter((line) => line.startsWith('organizations:ListTagsForResource'));
+    expect(lists).toEqual(['organizations:ListTagsForResource *']);
   });
 
   it('Slack reads the one webhook that is named', () => {
@@ -280,7 +321,22 @@ describe('roles', () => {
     const steps = ['Collect', 'Evaluate', 'Plan', 'Publish'].map(
       (name) => `lambda:InvokeFunction ${name}LambdaFunction`,
     );
-    expect(allowed('RunMachineRole').filter((line) => !line.startsWith('logs:'))).toEqual(steps);
+    const machine = 'arn:aws:states:eu-west-1:111122223333';
+    const followed = [`${machine}:execution:ronda-dev-run/*`, `${machine}:execution:ronda-dev-run:*`];
+    expect(allowed('RunMachineRole').filter((line) => !line.startsWith('logs:'))).toEqual(
+      [
+        ...steps,
+        `states:StartExecution ${machine}:stateMachine:ronda-dev-run`,
+        ...['DescribeExecution', 'StopExecution', 'RedriveExecution'].flatMap((action) =>
+          followed.map((execution) => `states:${action} ${execution}`),
+        ),
+        ...get('runs/*/items.json', 'runs/*/accounts.json', 'runs/*/map/*'),
+        ...put('runs/*/map/*'),
+        's3:ListMultipartUploadParts ReportBucket/runs/*/map/*',
+        's3:AbortMultipartUpload ReportBucket/runs/*/map/*',
+        ...via('s3'),
+      ].toSorted(),
+    );
   });
 
   it('are trusted for no service of another account', () => {
@@ -338,7 +394,7 @@ describe('storage', () => {
         .LifecycleConfiguration.Rules.filter(({ Prefix }: { Prefix?: string }) => Prefix)
         .map((rule: { Prefix: string; ExpirationInDays: string }) => [rule.Prefix, Number(rule.ExpirationInDays)]),
     );
-    expect(days).toEqual({ 'runs/': 400, 'findings/': 400, 'inventory/': 90 });
+    expect(days).toEqual({ 'runs/': 400, 'findings/': 400, 'inventory/': 90, 'athena/': 7 });
   });
 
   it('logs who reads reports, where only S3 may write', () => {
@@ -368,6 +424,7 @@ describe('storage', () => {
         Principal: { Service: ['cloudwatch.amazonaws.com', 'sns.amazonaws.com'] },
         Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
       },
+      { Sid: 'LogsOfTheStack' },
     ]);
   });
 });
@@ -438,7 +495,7 @@ describe('the night', () => {
     expect(failed).toEqual(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']);
     const { Period, EvaluationPeriods, ...missing } = properties('RunMissingAlarm');
     expect(missing).toMatchObject({
-      MetricName: 'ExecutionsSucceeded',
+      MetricName: 'Completed',
       Threshold: 1,
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',

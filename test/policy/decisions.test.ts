@@ -4,7 +4,14 @@ import { delegatesToAccessPoints, isPublicBucketPolicy, publicBucketStatements }
 import { bindings } from '../../lib/policy/condition.ts';
 import { labelOf, parsePolicy } from '../../lib/policy/document.ts';
 import { allows, decide, type StatementRef } from '../../lib/policy/evaluate.ts';
-import { coversAction, coversActions, touchesActions, touchesResources } from '../../lib/policy/patterns.ts';
+import {
+  coversAction,
+  coversActions,
+  coversResource,
+  coversResources,
+  touchesActions,
+  touchesResources,
+} from '../../lib/policy/patterns.ts';
 import { deniesInsecureTransport, deniesWithoutTls } from '../../lib/policy/transport.ts';
 import { type Part, policyOf, statementOf } from './_build.ts';
 import { BUCKET, OWN } from './corpus.ts';
@@ -100,11 +107,30 @@ describe('sets of actions and resources', () => {
   it.each([
     [{ Resource: 'arn:aws:iam::*:role/*' }, true],
     [{ Resource: 'arn:aws:s3:::*' }, false],
+    [{ Resource: ['arn:aws:s3:::*', 'arn:aws:iam::*:role/*'] }, true],
     [{ Resource: undefined }, true],
+    [{ Resource: undefined, NotResource: ['arn:aws:s3:::*', 'arn:aws:iam::*'] }, false],
     [{ Resource: undefined, NotResource: 'arn:aws:iam::*' }, false],
     [{ Resource: undefined, NotResource: 'arn:aws:iam::*:user/*' }, true],
   ])('%j touches roles: %s', (part, expected) => {
     expect(touchesResources(statementOf(part), `arn:aws:iam::${OWN}:role/*`)).toBe(expected);
+  });
+});
+
+describe('a statement on buckets', () => {
+  it.each<[Part, boolean]>([
+    [{ Resource: ['arn:aws:s3:::other', BUCKET] }, true],
+    [{ Resource: BUCKET.toUpperCase() }, false],
+    [{ Resource: undefined, NotResource: 'arn:aws:s3:::other' }, true],
+    [{ Resource: undefined, NotResource: ['arn:aws:s3:::other', BUCKET] }, false],
+    [{ Resource: undefined, NotResource: BUCKET.replace('records', 'Records') }, true],
+  ])('%j covers one of them: %s', (part, expected) => {
+    const statement = statementOf(part);
+    expect([coversResource(statement, BUCKET), coversResources(statement, BUCKET)]).toEqual([expected, expected]);
+  });
+
+  it('differs in letter case', () => {
+    expect(coversResources(statementOf({ Resource: 'arn:aws:s3:::Records*' }), `${BUCKET}/*`)).toBe(false);
   });
 });
 
@@ -125,6 +151,22 @@ describe('buckets', () => {
       false,
       true,
     ]);
+  });
+
+  const point = (arn: string | string[]) => ({ ArnLike: { 's3:DataAccessPointArn': arn } });
+  it.each<[string, object, boolean]>([
+    ['a network', { StringLike: { 'aws:SourceVpc': ['vpc-1', 'vpc-2'] } }, false],
+    ['a network, or any', { StringLike: { 'aws:SourceVpc': ['vpc-1', '*'] } }, true],
+    ['all access points of an account', point(`arn:aws:s3:eu-west-1:${OWN}:accesspoint/*`), false],
+    ['an access point, or any', point([`arn:aws:s3:eu-west-1:${OWN}:accesspoint/a`, '*']), true],
+    ['access points in any Region', point(`arn:aws:s3:*:${OWN}:accesspoint/a`), true],
+    ['access points in any partition', point(`arn:*:s3:eu-west-1:${OWN}:accesspoint/a`), true],
+    ['access points of any account', point('arn:aws:s3:eu-west-1:*:accesspoint/a'), true],
+    ['what is no access point', point(`arn:aws:s3:eu-west-1:${OWN}:job/a`), true],
+    ['access points of another service', point(`arn:aws:s3-outposts:eu-west-1:${OWN}:accesspoint/a`), true],
+    ['what is no ARN', { StringLike: { 's3:DataAccessPointArn': `x:aws:s3:eu-west-1:${OWN}:accesspoint/a` } }, true],
+  ])('are public, or not, by a condition on %s', (_name, Condition, expected) => {
+    expect(isPublicBucketPolicy(policyOf({ Condition }))).toBe(expected);
   });
 
   const delegation = { StringEquals: { 's3:DataAccessPointAccount': OWN } };
@@ -164,6 +206,18 @@ describe('transport', () => {
       statements: ['Bucket'],
       open: [`${BUCKET}/*`],
     });
+  });
+
+  it.each<[string, object, boolean]>([
+    ['false', { Bool: { 'aws:SecureTransport': 'false' } }, true],
+    ['either, so all', { Bool: { 'aws:SecureTransport': ['true', 'FALSE'] } }, true],
+    ['true', { Bool: { 'aws:SecureTransport': 'true' } }, false],
+    ['as a text', { StringEquals: { 'aws:SecureTransport': 'false' } }, false],
+    ['of another key', { Bool: { 'aws:ViaAWSService': 'false' } }, false],
+    ['and another test', { ...plain.Condition, StringEquals: { 'aws:SourceAccount': OWN } }, false],
+  ])('a Deny counts by its test: %s', (_name, Condition, expected) => {
+    const policy = policyOf({ ...plain, Action: 's3:*', Condition });
+    expect(deniesWithoutTls(policy, BUCKET).isDenied).toBe(expected);
   });
 
   it('knows other services', () => {
@@ -245,6 +299,18 @@ describe('parsePolicy', () => {
         },
       ],
     });
+  });
+
+  it('reads names in any letter case', () => {
+    const document = { VERSION: '2012-10-17', statement: { effect: 'Allow', ACTION: 'sqs:*', principaL: '*' } };
+    expect(parsePolicy(document)).toMatchObject({
+      version: '2012-10-17',
+      statements: [{ effect: 'Allow', actions: ['sqs:*'], principals: [{ type: 'AWS', value: '*' }] }],
+    });
+  });
+
+  it.each([Infinity, NaN, null, {}, 1n])('refuses %s in place of a text', (Sid) => {
+    expect(() => policyOf({ Sid })).toThrow('policy document: statement 1 Sid is neither a string, a number nor a');
   });
 
   it('takes a missing Version for the older one', () => {

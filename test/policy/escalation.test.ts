@@ -249,6 +249,20 @@ it('names the statements that open a way, each once, by policy', () => {
   ]);
 });
 
+it('names several statements of one policy', () => {
+  const policy = policyOf({ Sid: 'Pass', Action: 'iam:PassRole' }, { Sid: 'Run', Action: 'ec2:RunInstances' });
+  expect(
+    escalations(subject([policy])).map(({ grantedBy }) => grantedBy.map(({ statement }) => statement.sid)),
+  ).toEqual([['Pass', 'Run']]);
+});
+
+it.each(['user/ann', 'user/staff/ann', 'user/staff/eu/ann'])('knows the name of %s', (me) => {
+  const own = arn(me.replace('ann', '${aws:username}'));
+  expect(ways(subject([allow('iam:PutUserPolicy', own)], { ...user, arn: arn(me) }))).toEqual(['iam:PutUserPolicy']);
+  const named = policyOf({ Action: 'iam:PutUserPolicy', Resource: [own, 'arn:aws:s3:::b'], Principal: undefined });
+  expect(ways(subject([named], { ...user, arn: arn(me) }))).toEqual(['iam:PutUserPolicy']);
+});
+
 it('the self-service of AWS’s examples is no way', () => {
   const document = {
     Version: '2012-10-17',
@@ -285,10 +299,10 @@ describe('laws of escalation', () => {
     minLength: 1,
   });
   const part = fc.record({ Action: actions, Resource: resources }).map((one) => ({ ...one, Principal: undefined }));
-  const policy = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => policyOf(...parts));
-  const policies = fc.array(policy, { maxLength: 3 });
+  const policy = fc.array(part, { minLength: 1, maxLength: 2 }).map((parts) => policyOf(...parts));
+  const policies = fc.array(policy, { maxLength: 2 });
   const holds = (test: (list: readonly Policy[], more: Policy) => void) =>
-    fc.assert(fc.property(policies, policy, test), { numRuns: 60 });
+    fc.assert(fc.property(policies, policy, test));
 
   it('a further policy never shuts a way', () => {
     holds((list, more) => {

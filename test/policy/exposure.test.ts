@@ -117,6 +117,11 @@ describe('the evidence of an exposure', () => {
     expect(exposure(statement, scope)).toMatchObject({ kind: 'accounts', accounts: [OTHER, THIRD], organizations: [] });
   });
 
+  it('guesses no account from the fields of what is no ARN', () => {
+    const AWS = `x:aws:iam::${OTHER}:root`;
+    expect(exposure(statementOf({ Principal: { AWS } }), scope)).toMatchObject({ kind: 'unresolved', accounts: [] });
+  });
+
   it('a Deny lets nobody in', () => {
     expect(exposure(statementOf({ Effect: 'Deny' }), scope).kind).toBe('nobody');
   });
@@ -132,7 +137,15 @@ describe('the guard of services', () => {
     [{ 'ForAnyValue:StringLike': { 'aws:SourceOrgPaths': `${ORGANIZATION}/*` } }, 'organization'],
     [{ ArnLike: { 'aws:SourceArn': `arn:aws:sns:eu-west-1:${OWN}:*` } }, 'own-account'],
     [{ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::records' } }, 'restricted'],
+    [{ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:records' } }, 'restricted'],
+    [{ ArnEquals: { 'aws:SourceArn': 'arn:aws:route53:::hostedzone/Z1' } }, 'restricted'],
     [{ ArnLike: { 'aws:SourceArn': 'arn:aws:*:*:*:*' } }, 'none'],
+    [{ ArnLike: { 'aws:SourceArn': 'arn:aws:sqs:*:*:orders' } }, 'none'],
+    [{ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:records:x' } }, 'none'],
+    [{ StringLike: { 'aws:SourceArn': 'x:aws:s3:*:*:records' } }, 'none'],
+    [{ StringEquals: { 'aws:SourceArn': 'arn:aws:s3' } }, 'none'],
+    [{ StringEquals: { 'aws:SourceArn': 'x:aws:route53:::hostedzone/Z1' } }, 'none'],
+    [{ 'ForAnyValue:StringEquals': { 'aws:SourceOrgPaths': ORGANIZATION } }, 'none'],
     [{ StringLike: { 'aws:SourceAccount': '*' } }, 'none'],
     [{ StringEqualsIfExists: { 'aws:SourceAccount': OWN } }, 'none'],
     [{ StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } }, 'none'],
@@ -252,6 +265,21 @@ describe('closing denies', () => {
       'all but more for all but some',
       { Action: undefined, NotAction: ['sqs:Purge*'] },
       { Action: undefined, NotAction: 'sqs:P*' },
+      false,
+    ],
+    ['all but the action and others', {}, { Action: undefined, NotAction: ['sns:*', 'sqs:Send*'] }, false],
+    ['actions in another letter case', {}, { Action: 'SQS:send*' }, true],
+    ['one of two actions', { Action: ['sqs:SendMessage', 'sns:Publish'] }, {}, false],
+    [
+      'all but one of those left out',
+      { Action: undefined, NotAction: ['sns:*', 'sqs:P*'] },
+      { Action: undefined, NotAction: 'sqs:Purge*' },
+      true,
+    ],
+    [
+      'a queue whose name differs in letter case',
+      { Resource: 'arn:aws:sqs:eu-west-1:1:a' },
+      { Resource: 'arn:aws:sqs:eu-west-1:1:A' },
       false,
     ],
     ['one queue for all queues', {}, { Resource: 'arn:aws:sqs:eu-west-1:1:a' }, false],

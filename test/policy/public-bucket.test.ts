@@ -11,6 +11,7 @@ import {
   isInForce,
   publicAccessEvidence,
   publicWays,
+  publicWriteWays,
 } from '../../lib/policy/public-bucket.ts';
 import {
   DELEGATING,
@@ -225,6 +226,101 @@ describe('publicWays', () => {
     ['an open access point, and no policy', without(OPEN_ACCESS_POINT, 'policy')],
   ])('does not know: %s', (_name, bucket) => {
     expect(attempt(() => publicWays(bucket))).toBeInstanceOf(Unknown);
+  });
+});
+
+describe('publicWriteWays', () => {
+  const statementOf = (Action: string, part: object = {}) => ({
+    Effect: 'Allow',
+    Principal: '*',
+    Action,
+    Resource: '*',
+    ...part,
+  });
+  const documentOf = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+  const policyOf = (Action: string, part: object = {}) => documentOf(statementOf(Action, part));
+  const byAcl = (permission: string | null) => ({
+    ...PRIVATE,
+    acl: { ...known, grants: [{ grantee: 'http://acs.amazonaws.com/groups/global/AllUsers', permission }] },
+  });
+  const OWN = { Principal: { AWS: '111122223333' } };
+  const THROUGH_POINTS = { Condition: { StringEquals: { 's3:DataAccessPointAccount': '111122223333' } } };
+
+  it.each([
+    's3:PutObject',
+    's3:PutBucketPolicy',
+    's3:DeleteObject',
+    's3:ReplicateObject',
+    's3:RestoreObject',
+    's3:AbortMultipartUpload',
+    's3:*',
+  ])('by a policy on %s', (action) => {
+    expect(publicWriteWays({ ...OPEN_POLICY, policy: policyOf(action) })).toEqual(['bucket policy']);
+  });
+  it.each(['WRITE', 'WRITE_ACP', 'FULL_CONTROL'])('by an ACL of %s', (permission) => {
+    expect(publicWriteWays(byAcl(permission))).toEqual(['ACL']);
+  });
+
+  it.each<[string, BucketAccess, readonly string[]]>([
+    ['nothing opens it', PRIVATE, []],
+    ['a policy for reading', OPEN_POLICY, []],
+    [
+      'a policy for writing, restricted',
+      { ...OPEN_POLICY, policy: policyOf('s3:*'), ...bucketBlock({ restrictPublicBuckets: true }) },
+      [],
+    ],
+    ['a policy for writing that S3 calls private', { ...DELEGATING, policy: policyOf('s3:*') }, []],
+    ['S3 knows better than the text, which lets write nobody', { ...OPEN_POLICY, policy: POLICY.ownAccount }, []],
+    [
+      'S3 knows better than the text, which denies to write',
+      { ...OPEN_POLICY, policy: policyOf('s3:*', { Effect: 'Deny' }) },
+      [],
+    ],
+    ['S3 knows of a policy that is not there', { ...OPEN_POLICY, policy: null }, []],
+    ['an ACL for reading', OPEN_ACL, []],
+    ['an ACL for reading the ACL', byAcl('READ_ACP'), []],
+    ['an ACL without a permission', byAcl(null), []],
+    ['an ACL for writing, ignored', { ...byAcl('WRITE'), ...accountBlock({ ignorePublicAcls: true }) }, []],
+    ['an ACL for writing, by one account', { ...PRIVATE, ...grants('79a59df900b949e55d96a1e698fb') }, []],
+    ['an access point, through a policy for reading', OPEN_ACCESS_POINT, []],
+    ['a multi-Region one, through a policy for reading', OPEN_MULTI_REGION, []],
+    [
+      'an access point, and S3 knows of a policy that is not there',
+      { ...OPEN_ACCESS_POINT, policy: null, policyStatus: { ...known, isPublic: true } },
+      [],
+    ],
+    [
+      'one of several statements',
+      { ...OPEN_POLICY, policy: documentOf(statementOf('s3:GetObject'), statementOf('s3:PutObject')) },
+      ['bucket policy'],
+    ],
+    ['an ACL, whatever is denied of policies', without(byAcl('WRITE'), 'policy', 'policyStatus'), ['ACL']],
+  ])('%s', (_name, bucket, ways) => {
+    expect(publicWriteWays(bucket)).toEqual(ways);
+  });
+
+  it.each<[string, string, BucketAccess]>([
+    [
+      'what S3 calls public lets only the own account write as far as is known',
+      's3:GetBucketPolicyStatus',
+      { ...OPEN_POLICY, policy: documentOf(statementOf('s3:GetObject', OWN), statementOf('s3:*', OWN)) },
+    ],
+    [
+      'an access point may let everyone write',
+      's3:GetAccessPointPolicy',
+      { ...OPEN_ACCESS_POINT, policy: policyOf('s3:*', THROUGH_POINTS) },
+    ],
+    [
+      'a multi-Region one may let everyone write',
+      's3:GetAccessPointPolicy',
+      { ...OPEN_MULTI_REGION, policy: policyOf('s3:*', THROUGH_POINTS) },
+    ],
+  ])('does not know: %s', (_name, operation, bucket) => {
+    expect(attempt(() => publicWriteWays(bucket))).toMatchObject({ gap: { reason: 'not-scanned', operation } });
+  });
+  it('does not know what was denied', () => {
+    expect(attempt(() => publicWriteWays(without(OPEN_POLICY, 'policy')))).toMatchObject({ gap: GAP });
+    expect(attempt(() => publicWriteWays(without(PRIVATE, 'acl')))).toMatchObject({ gap: GAP });
   });
 });
 

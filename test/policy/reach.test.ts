@@ -43,6 +43,7 @@ describe('grantsAtLarge', () => {
     ['users', { Resource: `arn:aws:iam::${OWN}:user/*` }],
     ['users of any account', { Resource: 'arn:aws:iam::*:user/*' }],
     ['all but roles', { Resource: undefined, NotResource: `arn:aws:iam::${OWN}:role/*` }],
+    ['all but roles and buckets', { Resource: undefined, NotResource: ['arn:aws:s3:::*', ROLES] }],
     ['another action', { Action: 'iam:GetRole' }],
     ['all but this action', { Action: undefined, NotAction: 'iam:*' }],
   ])('not by a grant on %s', (_name, part) => {
@@ -82,6 +83,14 @@ describe('grantsAtLarge', () => {
     const path = `arn:aws:iam::${OWN}:role/service-role/*`;
     expect(grantsAtLarge(alone({ ...PASS, Resource: path }, deny({ Resource: path })), pass)).toEqual([]);
     expect(grantsAtLarge(alone(PASS, deny({ Resource: path })), pass)).toHaveLength(1);
+  });
+
+  it.each<[string, Part, number]>([
+    ['buckets and roles', { Resource: ['arn:aws:s3:::*', ROLES] }, 0],
+    ['all but buckets', { Resource: undefined, NotResource: 'arn:aws:s3:::*' }, 0],
+    ['all but a named role and roles', { Resource: undefined, NotResource: [`arn:aws:iam::${OWN}:role/x`, ROLES] }, 1],
+  ])('a Deny on %s', (_name, part, count) => {
+    expect(grantsAtLarge(alone(PASS, deny(part)), pass)).toHaveLength(count);
   });
 
   it('names the statements of all policies', () => {
@@ -155,7 +164,18 @@ describe('iam:PassedToService', () => {
     ['all but another service', to('StringNotEquals', 'ec2.amazonaws.com'), true],
     ['all but this service', to('StringNotEquals', 'lambda.amazonaws.com'), false],
     ['each value of the key', to('ForAllValues:StringEquals', 'lambda.amazonaws.com'), false],
+    ['any value of the key', to('ForAnyValue:StringEquals', 'lambda.amazonaws.com'), false],
     ['this service, if the key is there', to('StringEqualsIfExists', 'lambda.amazonaws.com'), false],
+    [
+      'this service, outside of a Region',
+      {
+        Condition: {
+          StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+          StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' },
+        },
+      },
+      false,
+    ],
     [
       'this service, under another condition',
       {

@@ -18,8 +18,10 @@ describe('matches', () => {
     ['arn:aws:iam::*:role/x', 'arn:aws:iam::111122223333:role/x', true],
     ['arn:aws:iam::*:role/x', 'arn:aws:iam::111122223333:role/X', false],
     ['a.c', 'abc', false],
+    ['a?', 'a*', true],
     ['${*}', '*', true],
     ['${*}', 'a', false],
+    ['${*}a', '*A', false],
     ['${?}*', '?a', true],
     ['${?}', 'a', false],
     ['${$}{*}', '${a}', true],
@@ -57,6 +59,9 @@ describe('matchesAction', () => {
     ['s3:Get*', 's3:PutObject', false],
     ['*', 'anything', true],
     ['s3:Get[', 's3:get{', false],
+    ['AZ', 'az', true],
+    ['@[', '`{', false],
+    ['s3:?', 's3:*', true],
   ])('%j against %j: %s', (pattern, action, expected) => {
     expect(matchesAction(pattern, action)).toBe(expected);
   });
@@ -101,6 +106,7 @@ describe('overlaps', () => {
     ['${*}', 'a', false],
     ['a*a', 'a', false],
     ['x', 'x', true],
+    ['A*', 'ab', false],
   ])('%j and %j: %s, either way round', (one, other, expected) => {
     expect([overlaps(one, other), overlaps(other, one)]).toEqual([expected, expected]);
   });

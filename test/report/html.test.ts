@@ -258,6 +258,38 @@ describe('what the script is given', () => {
   });
 });
 
+describe('what changed and what ends', () => {
+  it('has a cause for each that the list of changes names, and for no other', () => {
+    const cause = { kind: 'parameter-changed', before: { days: 90 }, after: { days: 60 } } as const;
+    const findings = [
+      finding({ severity: 'low', change: 'new', cause: { kind: 'resource-created' } }),
+      ...Array.from({ length: 101 }, () => finding({ severity: 'high', change: 'worse', cause })),
+      finding({ severity: 'critical', change: 'new' }),
+      finding({ severity: 'medium', cause }),
+    ];
+    const { causes } = dataIn(reportPage(reportOf({ findings })));
+    // Worst first: the critical one is row 0 and has no cause, the hundred and first that is worse is named nowhere.
+    const words = 'a parameter of the check was changed: {"days":90} → {"days":60}';
+    expect(causes).toEqual({
+      ...Object.fromEntries(Array.from({ length: 100 }, (_, index) => [index + 1, words])),
+      103: 'the resource was created',
+    });
+  });
+
+  it.each([
+    [undefined, 'expiring'],
+    [14, 'expiring'],
+    [9, 'active'],
+    [10, 'expiring'],
+  ])('a waiver that ends in 10 days, announced %s days before, is %s', (warnDays, status) => {
+    const waiver = { check: '*', resource: '*', owner: 'me', reason: 'why', expires: '2026-01-11' };
+    const waivers = [{ waiver, covers: 1, outlived: 0 }];
+    const report = reportOf({ header: { waivers, ...(warnDays !== undefined && { warnDays }) } });
+    expect(report.header.endedAt).toMatch(/^2026-01-01/);
+    expect(dataIn(reportPage(report)).waiverUses).toMatchObject([{ status }]);
+  });
+});
+
 describe('a very large run', () => {
   const BUDGET = 5_000_000;
 

@@ -39,6 +39,7 @@ const report = reportOf({
         severity,
         check: `ec2-${severity}`,
         change: 'new',
+        cause: { kind: 'resource-created' },
         resource: { id: `i-${severity}`, region: 'us-east-1' },
       }),
     ),
@@ -453,7 +454,18 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
   });
 
   it.each([
-    ['#/changes', ['New: 5', 'i-critical', 'Resolved: 2', 'repaired', 'arn:aws:s3:::gone', 'the resource is gone']],
+    [
+      '#/changes',
+      [
+        'New: 5',
+        'i-critical',
+        'because the resource was created',
+        'Resolved: 2',
+        'repaired',
+        'arn:aws:s3:::gone',
+        'the resource is gone',
+      ],
+    ],
     [
       '#/coverage',
       ['could not be judged, for', 's3:GetBucketPolicy', 'allow s3:GetBucketPolicy to the role', '"Action": ['],

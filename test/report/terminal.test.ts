@@ -34,6 +34,47 @@ const large = reportOf({
   gone: [gone(), gone({ change: 'unseen' })],
 });
 
+describe('a line that is too long', () => {
+  const check = 'ec2-instance-admin-access-controlled-and-logged';
+  const places = ['ap-southeast-2', 'eu-west-1'];
+  const group = (message: string) =>
+    places.map((region, index) => finding({ check, message, resource: { id: `i-0e6a65cf90c35556${index}`, region } }));
+  const linesOf = (message: string, width: number) =>
+    terminalSummary(reportOf({ findings: group(message) }), { color: false, width })
+      .split('\n')
+      .slice(3, 5);
+
+  it.each([
+    [120, `HIGH      ${check}  2 resources  ap-southeast-2, eu-west-1`],
+    [80, `HIGH      ${check}  2 resources  2 places`],
+    [70, `HIGH      ${check}  2 resources`],
+  ])('of %d columns keeps the check and how many it concerns', (width, first) =>
+    expect(linesOf('open', width)[0]).toBe(first),
+  );
+  it.each([
+    ['the internet reaches SSH', `(i-0e6a65cf90c355560, i-0e6a65cf90c355561)`],
+    ['the internet reaches SSH, and nothing protects it', '(i-0e6a65cf90c355560, ...)'],
+    ['the internet reaches SSH, nothing protects it, and nobody has looked', ''],
+  ])('says %j in full, and names as many resources as fit', (message, names) =>
+    expect(linesOf(message, 90)[1]).toBe(`          ${message}${names && ` ${names}`}`),
+  );
+  it('counts fewer services rather than cutting their names', () => {
+    const calls = Array.from({ length: 9 }, (_, index) => ({
+      ...{ service: `elasticloadbalancing${index}`, region: 'x', operation: 'x', calls: 9 - index, throttled: 0 },
+    }));
+    expect(terminalSummary(reportOf({ header: { calls } }), { ...plain, width: 90 })).toContain(
+      '\n45 calls in 42 s: elasticloadbalancing0 9, elasticloadbalancing1 8 and 7 more\n',
+    );
+  });
+});
+
+it('counts what is waived', () => {
+  const waiver = { owner: 'web', reason: 'public', expires: '2026-06-30' };
+  expect(terminalSummary(reportOf({ findings: [finding({ waiver }), finding({ status: 'PASS' })] }), plain)).toContain(
+    '1 passed, 0 did not apply, 1 waived; coverage 100%',
+  );
+});
+
 describe('the summary in a terminal', () => {
   it('says it all on one screen', () => {
     const findings = [

@@ -6,6 +6,7 @@ import {
   displayWidth,
   duration,
   firstOf,
+  jsonText,
   middle,
   percent,
   plural,
@@ -15,6 +16,19 @@ import {
 import { HOSTILE } from '../support/report.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
+
+describe('jsonText', () => {
+  it.each([...Object.entries(HOSTILE), ['no character', '\uFFFE\u{E0001}\u{1F600}']])(
+    'gives %s back, and hides nothing in the file',
+    (_name, text) => {
+      for (const space of [undefined, 2]) {
+        const json = jsonText({ [text]: [text] }, space);
+        expect(JSON.parse(json)).toEqual({ [text]: [text] });
+        expect(json.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+      }
+    },
+  );
+});
 
 describe('visible', () => {
   it.each([

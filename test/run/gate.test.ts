@@ -28,6 +28,7 @@ describe('a gate', () => {
   it.each<[string, readonly StoredFinding[], Partial<GateRules>, string]>([
     ['lets through what passes', [good], {}, 'pass'],
     ['lets nothing to judge through', [], {}, 'pass'],
+    ['cannot tell of nothing where coverage was asked for', [], { minCoverage: 0.9 }, 'inconclusive'],
     ['stops what fails', [bad, good], {}, 'fail'],
     ['stops what fails, whatever else is unknown', [bad, dark], {}, 'fail'],
     ['lets through what is milder', [finding({ severity: 'medium' })], {}, 'pass'],
@@ -118,6 +119,7 @@ describe('a request to the function', () => {
     [{ failon: 'high' }, /Unrecognized key/],
     [{ tags: ['orders'] }, /must be key=value/],
     [{ minCoverage: 99 }, /minCoverage/],
+    [{ arns: ['orders'] }, /must be a whole ARN/],
     [{ checks: ['s4-*'] }, /checks.0: no check is called "s4-\*"/],
   ])('%o is refused', (event, message) => expect(() => readRequest(event, checks)).toThrow(message));
   it('is answered with the first hundred findings and a link', () => {
@@ -156,6 +158,16 @@ describe('what a gate says', () => {
       /coverage 50% is below the 90% that was asked for/,
     ],
   ])('%#', (findings, rules, words) => expect(said(findings, rules)).toMatch(words));
+  it('does not call a gate good that met nothing', () => {
+    expect(said([])).toMatch(/^PASS: nothing was judged, no resource is in scope\n\ncoverage of nothing\n/);
+    expect(said([], { minCoverage: 0.9 })).toMatch(
+      /^INCONCLUSIVE: nothing was judged.*\n\ncoverage of nothing is below the 90%/,
+    );
+  });
+  it('never cuts the id of a finding away', () => {
+    const long = finding({ id: '0123456789abcdef', message: 'm'.repeat(500), resource: { id: 'r'.repeat(500) } });
+    expect(said([long])).toContain('(0123456789abcdef)\n');
+  });
   it('fits on one screen, whatever was found', () => {
     const many = Array.from({ length: 500 }, (_, index) => finding({ severity: 'critical', check: `s3-${index}` }));
     const unknown = Array.from({ length: 50 }, (_, index) =>

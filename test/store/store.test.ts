@@ -138,8 +138,9 @@ describe('keys', () => {
     const at = (iso: string) => newRunKey(new Date(iso));
     expect(at('2026-01-02T03:04:05.678Z')).toMatchObject({
       date: '2026-01-02',
-      run: expect.stringMatching(/^20260102T030405Z-[0-9a-f]{6}$/),
+      run: expect.stringMatching(/^20260102T030405678Z-[0-9a-f]{6}$/),
     });
-    expect(at('2026-01-02T03:04:05Z').run < at('2026-01-02T03:04:06Z').run).toBe(true);
+    expect(at('2026-01-02T03:04:05.678Z').run < at('2026-01-02T03:04:05.679Z').run).toBe(true);
+    expect(at('2026-01-02T03:04:05.999Z').run < at('2026-01-02T03:04:06Z').run).toBe(true);
   });
 });

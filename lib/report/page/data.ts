@@ -13,6 +13,7 @@ import {
   type Evidence,
   type FindingColumns,
   MANAGERS,
+  NAMED_CHANGES,
   type PageCheck,
   type PageData,
   type PageGap,
@@ -26,6 +27,7 @@ export const DETAILS_EACH = 1000;
 const TEXT_MAX = 1000;
 const ARN_MAX = 2048;
 const EVIDENCE_MAX = 4000;
+/** What runs of earlier releases were told by. */
 const WARN_DAYS = 14;
 
 /** What the page lists: all but the PASS and SKIP that were so before, worst first. */
@@ -37,7 +39,7 @@ export function listedOf({ findings }: Report): readonly StoredFinding[] {
 
 /** The run without evidence; `listed` are the findings that it names, of `all` that there are. */
 export function pageDataOf({ header }: Report, listed: readonly StoredFinding[], all: number): PageData {
-  const { summary } = header;
+  const { summary, warnDays = WARN_DAYS } = header;
   const names = { accounts: dictionary(), regions: dictionary(), types: dictionary() };
   const checks = checksOf(header, listed);
   const places = resourcesOf(listed, names);
@@ -59,6 +61,7 @@ export function pageDataOf({ header }: Report, listed: readonly StoredFinding[],
     waivers: waivers.values.map((text) => JSON.parse(text)),
     resources: places.columns,
     findings,
+    causes: causesOf(listed),
     gone: header.accounts.flatMap(({ account, gone, causes }) =>
       gone.map(({ id, change, check, severity, region, arn }) => {
         const cause = causes[id] ? causeWords(causes[id]) : '';
@@ -66,7 +69,7 @@ export function pageDataOf({ header }: Report, listed: readonly StoredFinding[],
       }),
     ),
     regained: header.accounts.flatMap(({ regained }) => regained),
-    waiverUses: header.waivers.map((use) => ({ ...use, status: statusOf(use, new Date(header.endedAt), WARN_DAYS) })),
+    waiverUses: header.waivers.map((use) => ({ ...use, status: statusOf(use, new Date(header.endedAt), warnDays) })),
     frameworks: header.frameworks ?? [],
     checklists: header.checklists ?? [],
     services: coverageByService(header).map(({ service, judged, unknown }) => ({ name: service, judged, unknown })),
@@ -98,6 +101,17 @@ function checksOf({ checks, summary }: RunHeader, listed: readonly StoredFinding
     };
   };
   return [...checks, ...others.map(unlisted)].map(pageCheck);
+}
+
+function causesOf(listed: readonly StoredFinding[]): Readonly<Record<number, string>> {
+  const rows = Map.groupBy(listed.keys(), (row) => listed[row]!.change);
+  const named = CHANGE_CODES.flatMap((change) => (rows.get(change) ?? []).slice(0, NAMED_CHANGES));
+  return Object.fromEntries(
+    named.flatMap((row) => {
+      const { cause } = listed[row]!;
+      return cause ? [[row, causeWords(cause)]] : [];
+    }),
+  );
 }
 
 interface Names {

@@ -20,6 +20,8 @@ export interface PageData {
   readonly resources: ResourceColumns;
   /** FAIL, UNKNOWN and what changed: worst first. */
   readonly findings: FindingColumns;
+  /** Why the first of each kind of change are different, in words, by their rows: what the list of changes names. */
+  readonly causes: Readonly<Record<number, string>>;
   readonly gone: readonly PageGone[];
   /** Causes of UNKNOWN that the run before had and this one has not. */
   readonly regained: readonly Gap[];
@@ -82,6 +84,8 @@ export const DELTAS = ['check', 'resource', 'message', 'at', 'firstSeen'] as con
 
 export const STATUSES: readonly Status[] = ['FAIL', 'UNKNOWN', 'PASS', 'SKIP'];
 export const CHANGE_CODES: readonly Change[] = ['new', 'worse', 'unwaived', 'unseen', 'resolved', 'waived'];
+/** How many of each kind the list of changes names. */
+export const NAMED_CHANGES = 100;
 export const WAIVER_ENDS: readonly WaiverEnd[] = ['expired', 'outlived', 'removed'];
 export const MANAGERS = ['aws', 'service', 'landing-zone'] as const;
 

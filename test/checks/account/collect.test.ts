@@ -42,8 +42,8 @@ describe('the security contact', () => {
     expect(inputs).toEqual([{ AlternateContactType: 'SECURITY' }]);
   });
 
-  it('may lack an address', async () => {
-    given({ SECURITY: contact() });
+  it('may have an empty address', async () => {
+    given({ SECURITY: contact(' ') });
     expect(await read('securityContact')).toEqual({ value: { emailDomain: null, sameEmailAs: [] } });
   });
 
@@ -55,6 +55,12 @@ describe('the security contact', () => {
       'access denied',
     ],
     ['the answer holds none', { SECURITY: {} }, 'the answer lacks securityContact'],
+    ['it lacks its address', { SECURITY: contact() }, 'the answer lacks securityContact'],
+    [
+      'another contact lacks its address',
+      { SECURITY: contact('a@x.example'), BILLING: contact() },
+      'the answer lacks securityContact',
+    ],
   ])('is a gap where %s', async (_name, contacts, detail) => {
     given(contacts);
     expect(await read('securityContact')).toMatchObject({ gap: { operation: 'account:GetAlternateContact', detail } });

@@ -11,14 +11,17 @@ const facet = async (name: string) => (await collected([name])).rows[0]?.facets[
 it('knows the enabled regions, and the one of global services', async () => {
   aws(EC2Client)
     .on(DescribeRegionsCommand, { AllRegions: false })
-    .resolves({ Regions: [{ RegionName: 'eu-west-1' }, {}, { RegionName: 'us-east-1' }] });
+    .resolves({ Regions: [{ RegionName: 'eu-west-1' }, { RegionName: 'us-east-1' }] });
   expect(await facet('regions')).toEqual({ value: { home: 'us-east-1', enabled: ['eu-west-1', 'us-east-1'] } });
 });
 
-it.each([{}, { Regions: [] }])('an answer without regions is a gap: %j', async (answer) => {
-  aws(EC2Client).on(DescribeRegionsCommand).resolves(answer);
-  expect(await facet('regions')).toMatchObject({ gap: { detail: 'the answer lacks enabled' } });
-});
+it.each([{}, { Regions: [] }, { Regions: [{ RegionName: 'eu-west-1' }, {}] }])(
+  'an answer without regions, or with one that has no name, is a gap: %j',
+  async (answer) => {
+    aws(EC2Client).on(DescribeRegionsCommand).resolves(answer);
+    expect(await facet('regions')).toMatchObject({ gap: { detail: 'the answer lacks enabled' } });
+  },
+);
 
 it('knows what S3 blocks for the account; no configuration is a state', async () => {
   aws(S3ControlClient)

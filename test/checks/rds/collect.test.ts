@@ -608,7 +608,6 @@ describe('instances', () => {
     const Certificates = [
       { CertificateIdentifier: 'rds-ca-rsa2048-g1', ValidTill: new Date('2061-05-01T00:00:00Z') },
       { CertificateIdentifier: 'undated' },
-      { ValidTill: new Date('2061-05-01T00:00:00Z') },
     ];
 
     it('is looked up in one list for all instances of the region', async () => {
@@ -625,6 +624,14 @@ describe('instances', () => {
           .commandCalls(DescribeCertificatesCommand)
           .map((call) => call.args[0].input),
       ).toEqual([{ MaxRecords: 100 }]);
+    });
+
+    it('is a gap where one of the list has no name, and it could be that', async () => {
+      listed({}, { CACertificateIdentifier: 'rds-ca-2019' });
+      aws()
+        .on(DescribeCertificatesCommand)
+        .resolves({ Certificates: [...Certificates, {}] });
+      expect(await authority()).toMatchObject([{ value: {} }, { gap: lacks('ends') }]);
     });
 
     it('is a gap where the list is denied', async () => {

@@ -441,7 +441,7 @@ describe('the ACL', () => {
         Grants: [
           { Grantee: { Type: 'Group', URI }, Permission: 'READ' },
           { Grantee: { Type: 'CanonicalUser', ID: 'id' }, Permission: 'FULL_CONTROL' },
-          {},
+          { Grantee: { Type: 'AmazonCustomerByEmail', EmailAddress: 'a@x.example' }, Permission: 'READ' },
         ],
       });
     expect(await facet('acl')).toEqual({
@@ -450,11 +450,22 @@ describe('the ACL', () => {
         grants: [
           { grantee: URI, permission: 'READ' },
           { grantee: 'id', permission: 'FULL_CONTROL' },
-          { grantee: null, permission: null },
+          { grantee: null, permission: 'READ' },
         ],
       },
     });
   });
+
+  it.each([{}, { Grantee: { Type: 'Group' }, Permission: 'READ' }, { Grantee: { Type: 'Group', URI } }])(
+    'is a gap where it does not tell who is granted what: %j',
+    async (grant) => {
+      s3().on(GetBucketOwnershipControlsCommand).rejects(awsError('OwnershipControlsNotFoundError'));
+      s3()
+        .on(GetBucketAclCommand)
+        .resolves({ Grants: [grant as never] });
+      expect(await facet('acl')).toMatchObject({ gap: { detail: 'the answer lacks grants' } });
+    },
+  );
 
   it('is not asked where ACLs are disabled', async () => {
     s3()

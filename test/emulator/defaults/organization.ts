@@ -7,6 +7,7 @@ import type {
   PolicyTypeSummary,
   PolicyTargetSummary,
   Root,
+  Tag,
 } from '@aws-sdk/client-organizations';
 import { LONG_AGO, type Described } from './common.ts';
 
@@ -30,7 +31,11 @@ export interface OrganizationFile {
   readonly PolicyTypes?: Described<PolicyTypeSummary>[];
   readonly OrganizationalUnits?: readonly { readonly Id: string; readonly Name: string; readonly ParentId?: string }[];
   /** Its accounts, the management account included; those without a parent are in the root. */
-  readonly Accounts: readonly (Described<Account> & { readonly Id: string; readonly ParentId?: string })[];
+  readonly Accounts: readonly (Described<Account> & {
+    readonly Id: string;
+    readonly ParentId?: string;
+    readonly Tags?: Described<Tag>[];
+  })[];
   /** Beside those of AWS, which are attached to everything. */
   readonly Policies?: readonly PolicyFile[];
   /** The members that may read the organisation as its management account may. */
@@ -47,6 +52,8 @@ export interface Organization {
   readonly units: ReadonlyMap<string, readonly Described<OrganizationalUnit>[]>;
   readonly accountsIn: ReadonlyMap<string, readonly Described<Account>[]>;
   readonly accounts: readonly Described<Account>[];
+  /** By the id of the account. */
+  readonly tags: ReadonlyMap<string, Described<Tag>[]>;
   readonly policies: readonly {
     readonly policy: Described<Policy>;
     readonly targets: Described<PolicyTargetSummary>[];
@@ -65,7 +72,7 @@ export function organizationOf(file: OrganizationFile): Organization {
     ...unit,
     Arn: arn('ou', unit.Id),
   }));
-  const accounts = file.Accounts.map((account) => ({
+  const accounts = file.Accounts.map(({ Tags: _, ...account }) => ({
     ParentId: RootId,
     Arn: arn('account', account.Id),
     Email: `aws+${account.Id}@harbour.example`,
@@ -105,6 +112,7 @@ export function organizationOf(file: OrganizationFile): Organization {
     units: byParent(units),
     accountsIn: byParent(accounts),
     accounts: accounts.map(({ ParentId: _p, ...account }) => account),
+    tags: new Map(file.Accounts.map((account) => [account.Id, account.Tags ?? []])),
     policies,
   };
 }

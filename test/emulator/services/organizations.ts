@@ -12,6 +12,8 @@ import type {
   ListPoliciesResponse,
   ListRootsRequest,
   ListRootsResponse,
+  ListTagsForResourceRequest,
+  ListTagsForResourceResponse,
   ListTargetsForPolicyRequest,
   ListTargetsForPolicyResponse,
 } from '@aws-sdk/client-organizations';
@@ -81,6 +83,19 @@ export const organizations = {
   ListAccounts(input: ListAccountsRequest, context: Context): Described<ListAccountsResponse> {
     const { items, more } = pageOf(readableOf(context).accounts, input, context);
     return { Accounts: items, ...more };
+  },
+
+  /** Of accounts alone: its other resources have no tags here. It takes no page size. */
+  ListTagsForResource(input: ListTagsForResourceRequest, context: Context): Described<ListTagsForResourceResponse> {
+    const tags = readableOf(context).tags.get(input.ResourceId ?? '');
+    if (!tags)
+      throw new AwsError(
+        400,
+        'TargetNotFoundException',
+        "We can't find a root, OU, account, or policy with that TargetId.",
+      );
+    const { items, more } = pageOf(tags, { NextToken: input.NextToken }, context);
+    return { Tags: items, ...more };
   },
 
   ListPolicies(input: ListPoliciesRequest, context: Context): Described<ListPoliciesResponse> {

@@ -2,14 +2,13 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { number, plural } from '../../text.ts';
-import { CHANGE_CODES, type PageGone } from '../model.ts';
+import { CHANGE_CODES, NAMED_CHANGES, type PageGone } from '../model.ts';
 import { badge, capital, linkTo, type Part, soft, text } from '../parts.ts';
 import { severityBadge } from './cells.ts';
 import { type Data, rowOf } from './data.ts';
 import { block } from './facts.ts';
 import { changeWord } from './words.ts';
 
-const NAMED = 100;
 const MEANING: Readonly<Record<string, string>> = {
   new: 'They fail, and did not in the run before.',
   worse: 'They failed already, at a milder severity.',
@@ -38,29 +37,34 @@ function changeBlock(data: Data, change: string, rows: readonly number[]): Part 
   const gone = data.gone.filter((one) => one.change === change);
   const count = rows.length + gone.length;
   if (count === 0) return null;
-  const items = [...rows.slice(0, NAMED).map((row) => metItem(data, row)), ...gone.map((one) => goneItem(data, one))];
+  const items = [
+    ...rows.slice(0, NAMED_CHANGES).map((row) => metItem(data, row)),
+    ...gone.map((one) => goneItem(data, one)),
+  ];
   return block(`${capital(changeWord(change))}: ${number(count)}`, [
     html`<p class="soft">${MEANING[change]}</p>`,
     html`<ul class="list">
-      ${items.slice(0, NAMED)}
+      ${items.slice(0, NAMED_CHANGES)}
     </ul>`,
-    rows.length > NAMED
+    rows.length > NAMED_CHANGES
       ? html`<p>
           <a href=${linkTo('findings', '', { change, status: 'all' })}>${`All ${plural(rows.length, 'finding')}`}</a>
         </p>`
       : null,
-    items.length > NAMED ? html`<p class="soft">${'More in findings.json'}</p>` : null,
+    items.length > NAMED_CHANGES ? html`<p class="soft">${'More in findings.json'}</p>` : null,
   ]);
 }
 
 function metItem(data: Data, row: number): VNode {
   const { id, check, name, severity, account, region, message } = rowOf(data, row);
   const place = data.accounts.length > 1 ? `${account} ${region}` : region;
+  const cause = data.causes[row];
   return html`<li key=${id}>
     ${severityBadge(severity)}
     <div>
       ${[html`<a href=${linkTo('finding', id)}>${text(name, 300)}</a>`, ' ', soft(text(place))]}
       <div class="small">${[text(check.title), ': ', text(message)]}</div>
+      ${cause ? html`<div>${soft('because ', text(cause))}</div>` : null}
     </div>
   </li>`;
 }

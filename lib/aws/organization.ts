@@ -3,13 +3,16 @@ import {
   DescribeOrganizationCommand,
   type ListRootsResponse,
   OrganizationsClient,
+  paginateListAccounts,
   paginateListAccountsForParent,
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
+  paginateListTagsForResource,
   type PolicyTypeSummary,
 } from '@aws-sdk/client-organizations';
-import { listed } from '../../lib/aws/answer.ts';
-import { type Aws, service, source } from '../../lib/aws/operations.ts';
+import { listed } from './answer.ts';
+import { type Aws, service, source } from './operations.ts';
+import { tagsOf } from './resource.ts';
 
 export const organizations = service(OrganizationsClient);
 /** The most that any list of AWS Organizations returns at once. */
@@ -18,6 +21,10 @@ export const PAGE = { MaxResults: 20 } as const;
 const describeOrganization = organizations.call(DescribeOrganizationCommand, 'organizations:DescribeOrganization', {
   absent: ['AWSOrganizationsNotInUseException'],
 });
+export const listAccounts = organizations.pages(paginateListAccounts, 'organizations:ListAccounts', {
+  absent: ['AWSOrganizationsNotInUseException'],
+});
+const listTags = organizations.pages(paginateListTagsForResource, 'organizations:ListTagsForResource');
 const listRoots = organizations.pages(paginateListRoots, 'organizations:ListRoots');
 // Members that are no delegated administrators get AccessDeniedException, whatever their permissions.
 const listRootsIfAllowed = organizations.pages(paginateListRoots, 'organizations:ListRoots', {
@@ -29,7 +36,7 @@ const listUnits = organizations.pages(
 );
 const listChildAccounts = organizations.pages(paginateListAccountsForParent, 'organizations:ListAccountsForParent');
 
-/** The organisation that the account belongs to, or null for a stand-alone account. Every member may ask. */
+/** The organization that the account belongs to, or null for a stand-alone account. Every member may ask. */
 export const organization = source([describeOrganization], async (aws) => {
   const answer = await aws.call(describeOrganization, {});
   return (
@@ -62,7 +69,7 @@ const visibleRoots = source([listRootsIfAllowed], async (aws) => {
 export const ROOTS = [organization, allRoots, visibleRoots] as const;
 
 /**
- * The roots of the organisation (so far there is one in each): none for a stand-alone account, null where the account is a member
+ * The roots of the organization (so far there is one in each): none for a stand-alone account, null where the account is a member
  * that may not see them. In the management account a refusal is a gap.
  */
 export async function rootsFor(aws: Pick<Aws<typeof ROOTS>, 'read' | 'account'>): Promise<readonly Root[] | null> {
@@ -77,7 +84,10 @@ function rootsOn({ Roots }: ListRootsResponse): Root[] {
 }
 
 function enabled(types: readonly PolicyTypeSummary[] | undefined): string[] {
-  return listed(types).flatMap(({ Type, Status }) => (Status === 'ENABLED' && Type ? [Type] : []));
+  return listed(types).flatMap(({ Type, Status }) => {
+    if (!Type || !Status) throw new Error('a policy type in the answer lacks its name or status');
+    return Status === 'ENABLED' ? [Type] : [];
+  });
 }
 
 /** An account, and whose policies reach it: its own, those of its organizational units, and those of the root. */
@@ -101,6 +111,29 @@ export async function* accountsBelow(aws: Pick<Aws<typeof BRANCHES>, 'pages'>, r
       for (const account of listed(page.Accounts))
         yield { account, path: [named(account.Id), ...path], policyTypes: root.policyTypes };
   }
+}
+
+/** What listing the accounts of a run may ask. */
+export const DIRECTORY = [listAccounts, listTags, ...ROOTS, ...BRANCHES] as const;
+
+/** Every account of the organization without its place in the tree; none for a stand-alone account. */
+export async function* allAccounts(aws: Pick<Aws<typeof DIRECTORY>, 'pages'>): AsyncGenerator<Account> {
+  for await (const page of aws.pages(listAccounts, PAGE)) yield* listed(page.Accounts);
+}
+
+/** The tags of an account of the organization. */
+export async function tagsOfAccount(
+  aws: Pick<Aws<typeof DIRECTORY>, 'pages'>,
+  account: string,
+): Promise<Readonly<Record<string, string>>> {
+  const tags = [];
+  for await (const page of aws.pages(listTags, { ResourceId: account })) tags.push(...listed(page.Tags));
+  return tagsOf(tags)!;
+}
+
+/** ACTIVE, SUSPENDED, CLOSED and the ways there. Endpoints from before 2026 say it as Status alone. */
+export function stateOf({ State, Status }: Account): string | undefined {
+  return State ?? Status;
 }
 
 function named(id: string | undefined): string {

