@@ -76,7 +76,9 @@ export async function* listResources(
       if (!key || seen.has(key)) continue;
       seen.add(key);
       yield found;
-      if (pause?.aborted) return leave?.(left());
+      if (!pause?.aborted) continue;
+      leave?.(left());
+      return;
     }
   } catch (error) {
     if (pause?.aborted && isOutOfTime(error)) leave?.(left());

@@ -182,6 +182,11 @@ export function keyOf({ reason, operation, detail }: Gap): string {
   return JSON.stringify([reason, operation, detail]);
 }
 
+/** How many of the verdicts answer anything. */
+export function judgedIn({ PASS, FAIL, SKIP, UNKNOWN }: Summary['statuses']): Pick<Coverage, 'judged' | 'unknown'> {
+  return { judged: PASS + FAIL + SKIP, unknown: UNKNOWN };
+}
+
 /** The share of what was asked that could be answered, 0 to 1. Nothing asked is 1. */
 export function coverageRatio(places: readonly Pick<Coverage, 'judged' | 'unknown'>[]): number {
   let judged = 0;

@@ -191,6 +191,8 @@ const IAM_ACTION = /^[a-z0-9-]+:[A-Za-z0-9*]+$/;
 /** What would make the answer known. */
 export function whatOpens({ reason, operation }: Gap): string {
   const name = visible(operation);
+  if (operation === 'sts:AssumeRole')
+    return 'make the role there, or let it trust this run: ronda role --member prints it';
   if (reason === 'denied') return IAM_ACTION.test(operation) ? `allow ${name} to the role that reads` : `allow ${name}`;
   if (reason === 'blocked')
     return `an organisation policy denies ${name}: exempt the role that reads, or leave the region out`;

@@ -1,4 +1,4 @@
-import type { AccountResult, Report } from '../run/model.ts';
+import type { AccountOutcome, Report } from '../run/model.ts';
 import { notListed } from './digest.ts';
 import { jsonText } from './text.ts';
 
@@ -36,7 +36,7 @@ export function findingsJson(report: Report): string {
     .join(',\n')}\n}\n`;
 }
 
-function historyOf({ account, hasHistory, gone, causes, lost, regained }: AccountResult): object {
+function historyOf({ account, hasHistory, gone, causes, lost, regained }: AccountOutcome): object {
   return { account, hasHistory, gone: gone.map((one) => ({ ...one, cause: causes[one.id] })), lost, regained };
 }
 

@@ -4,7 +4,7 @@ import type { Gone } from '../core/diff.ts';
 import type { Gap, Identity, Json, Params } from '../core/model.ts';
 import { OWNER_RULES } from '../core/owners.ts';
 import type { AppliedWaiver, Waiver, WaiverUse } from '../core/waivers.ts';
-import type { AccountResult, CheckInfo, Report, RunHeader, Scope, StoredFinding } from '../run/model.ts';
+import type { AccountOutcome, CheckInfo, Report, RunHeader, Scope, StoredFinding } from '../run/model.ts';
 import { isEnumerated, isPlainWord, isReadable, isWrittenByChecks } from './redact/harmless.ts';
 import { type Pseudonyms, pseudonyms } from './redact/pseudonyms.ts';
 import { isOfOurWords, sentencesWith } from './redact/sentences.ts';
@@ -226,18 +226,18 @@ function checkOf({ params, ...rest }: CheckInfo, to: Redactor): CheckInfo {
   return { ...rest, params: evidenceOf(params, to) as Params };
 }
 
-function accountOf(result: AccountResult, to: Redactor): AccountResult {
-  const { account, hasHistory, summary, gone, causes, lost, regained, waivers, ...rest } = result;
+function accountOf(outcome: AccountOutcome, to: Redactor): AccountOutcome {
+  const { account, hasHistory, summary, gone, causes, lost, regained, ...rest } = outcome;
+  const { statuses, failed, passed, waived, gaps } = summary;
   return {
     ...anything(rest, to),
     account: to.account(account),
     hasHistory,
-    summary: summaryOf(summary, to),
+    summary: { statuses, failed, passed, waived, gaps: gaps.map((gap) => gapGroupOf(gap, to)) },
     gone: gone.map((one) => goneOf(one, to)),
     causes: Object.fromEntries(Object.entries(causes).map(([id, cause]) => [to.digest(id), causeOf(cause, to)])),
     lost: lost.map((gap) => gapGroupOf(gap, to)),
     regained: regained.map((gap) => gapOf(gap, to)),
-    waivers: usesOf(waivers, to),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cause } from '../core/causes.ts';
-import { causeOf, coverageRatio, keyOf } from '../core/coverage.ts';
+import { causeOf, coverageRatio, judgedIn, keyOf } from '../core/coverage.ts';
 import type { Expiry } from '../core/expiries.ts';
 import type { Gap, Json, Severity } from '../core/model.ts';
 import { OWNER_RULES, type OwnerRules } from '../core/owners.ts';
@@ -224,7 +224,7 @@ function firstLook(news: News, { header, isRouted }: Scene): Line[] {
   if (first.length === 0) return [];
   const unknown = onFirst.filter(({ status }) => status === 'UNKNOWN').length;
   const looked = header.accounts.filter(({ hasHistory }) => !hasHistory);
-  const share = percent(coverageRatio(looked.flatMap(({ summary }) => summary.coverage)));
+  const share = percent(coverageRatio(looked.map(({ summary }) => judgedIn(summary.statuses))));
   const covered = [
     // How much of what has one owner could be judged is not counted.
     ...(isRouted ? [] : [`${share} of what was asked could be judged`]),

@@ -146,7 +146,8 @@ function coverage(report: Report, { paint, width }: Screen): string[] {
   return [
     `${judged}; ${paint('yellow', `coverage ${coverageOf(report.header)}`)}, ${number(UNKNOWN)} could not be judged`,
     ...causes.slice(0, CAUSES).flatMap(({ cause }) => {
-      const why = `${cause.reason}  ${visible(cause.operation)}: ${visible(cause.detail)}`;
+      const where = report.header.scope.accounts.length > 1 ? ` in ${accountsOf(cause.accounts)}` : '';
+      const why = `${cause.reason}  ${visible(cause.operation)}${where}: ${visible(cause.detail)}`;
       return [
         `  ${number(cause.findings).padStart(count)}  ${middle(why, width - count - 4)}`,
         `  ${' '.repeat(count)}  ${paint('dim', middle(`to see it: ${whatOpens(cause)}`, width - count - 4))}`,

@@ -23,7 +23,7 @@ export async function closedTo(credentials: AwsCredentialIdentityProvider): Prom
     return undefined;
   } catch (error) {
     const { name, message } = error as Error;
-    const isDenied = /^AccessDenied/.test(name);
+    const isDenied = name.startsWith('AccessDenied');
     return {
       reason: isDenied ? 'denied' : 'failed',
       operation: 'sts:AssumeRole',

@@ -1,6 +1,6 @@
-import { coverageRatio } from '../core/coverage.ts';
+import { coverageRatio, judgedIn } from '../core/coverage.ts';
 import { changesOf } from '../report/digest.ts';
-import type { AccountResult, Report } from './model.ts';
+import type { AccountOutcome, Report } from './model.ts';
 
 /** What Amazon CloudWatch gets to know of a run, and in which unit. */
 export const METRICS = {
@@ -77,6 +77,6 @@ function valuesOf(report: Report): Readonly<Record<Metric, number>> {
 }
 
 /** Of an account that could not be entered, or whose step did not finish, every verdict is UNKNOWN. */
-function isJudged({ summary }: AccountResult): boolean {
-  return summary.coverage.some(({ judged }) => judged > 0);
+function isJudged({ summary }: AccountOutcome): boolean {
+  return judgedIn(summary.statuses).judged > 0;
 }

@@ -54,6 +54,11 @@ export interface AccountResult {
   readonly waivers: readonly WaiverUse[];
 }
 
+/** What the header of a run keeps of an account. The rest is in the account's own result: of a thousand accounts it would be most of the header. */
+export interface AccountOutcome extends Omit<AccountResult, 'summary' | 'waivers'> {
+  readonly summary: Omit<Summary, 'checks' | 'coverage'>;
+}
+
 /** The header of a run: runs/date=…/run=…/run.json. */
 export interface RunHeader {
   readonly format: 1;
@@ -64,7 +69,7 @@ export interface RunHeader {
   readonly endedAt: string;
   readonly scope: Scope;
   readonly checks: readonly CheckInfo[];
-  readonly accounts: readonly AccountResult[];
+  readonly accounts: readonly AccountOutcome[];
   /** Over all accounts. */
   readonly summary: Summary;
   readonly calls: readonly CallCount[];

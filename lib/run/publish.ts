@@ -12,7 +12,7 @@ import { type Alert, alertsOf } from '../report/sns.ts';
 import { ndjson } from '../store/ndjson.ts';
 import { keys, type RunKey, type Store } from '../store/store.ts';
 import { type Imported, isWhole } from './imported.ts';
-import { type AccountResult, infoOf, type Report, type RunHeader, type Scope, type StoredFinding } from './model.ts';
+import { type AccountOutcome, type AccountResult, infoOf, type Report, type RunHeader, type Scope, type StoredFinding } from './model.ts';
 import { type Mappings, mappedTo } from './mappings.ts';
 import type { PlannedAccount } from './items.ts';
 import { type EvaluateStep, giveUp } from './steps/evaluate.ts';
@@ -103,17 +103,25 @@ export async function publish(publishing: Publishing): Promise<Report> {
   );
   const latest = await readJsonIfAny<RunHeader>(store, keys.latest);
   const header = headerOf(publishing, accounts, latest);
-  await putJson(store, keys.report(run, 'run.json'), header);
+  await putHeader(store, keys.report(run, 'run.json'), header);
   const report = await readReport(store, run, header);
-  const further = (await publishing.furtherFiles?.(report)) ?? [];
-  for (const { name, body, contentType } of [...reportFiles(report), ...further])
-    await store.put(keys.report(run, name), body, contentType);
+  const putFile = ({ name, body, contentType }: ReportFile) => store.put(keys.report(run, name), body, contentType);
+  for (const file of reportFiles(report)) await putFile(file);
+  for (const file of (await publishing.furtherFiles?.(report)) ?? []) await putFile(file);
   if (publishing.isOnDemand) return report;
-  await putJson(store, keys.latest, header);
+  await putHeader(store, keys.latest, header);
   if (publishing.send) await tell(publishing, publishing.send, report);
   await pMap(scope.accounts, (account) => promoteState(store, run, account), { concurrency: AT_ONCE });
   if (publishing.importFindings) await importOnce(publishing, publishing.importFindings, report);
   return report;
+}
+
+/** Accounts above which nobody reads the header by eye: then it is written without indentation, which would be half of it. */
+const READABLE = 20;
+
+async function putHeader(store: Store, key: string, header: RunHeader): Promise<void> {
+  if (header.accounts.length <= READABLE) return putJson(store, key, header);
+  await store.put(key, `${JSON.stringify(header)}\n`, 'application/json');
 }
 
 /** How long before its end a waiver is announced where the configuration does not say. */
@@ -133,7 +141,7 @@ function headerOf(
     endedAt: now.toISOString(),
     scope,
     checks: checks.map((check) => ({ ...infoOf(check), ...(mappings && { reads: mappings.reads[check.id] ?? [] }) })),
-    accounts,
+    accounts: accounts.map(outcomeOf),
     summary,
     calls,
     waivers: mergedUses(accounts),
@@ -141,6 +149,11 @@ function headerOf(
     trend: trendOf(latest, { ...run, scope, summary }, isOnDemand === true),
     ...(mappings && mappedTo(mappings, new Set(checks.map(({ id }) => id)))),
   };
+}
+
+function outcomeOf({ waivers: _, summary, ...result }: AccountResult): AccountOutcome {
+  const { checks: __, coverage: ___, ...counts } = summary;
+  return { ...result, summary: counts };
 }
 
 /** The waivers are the same for every account, and in the same order. */

@@ -1,101 +1,84 @@
-import type { Counts } from './worlds.ts';
+import type { WorldFile } from '../emulator/world.ts';
+import { accountsOf, type Counts, countsOf } from './worlds.ts';
 
-/** A line of the call formula: which operations, how many calls they may take at most, and why. */
+/** A line of the call formula: which operations, how many calls they take, and why. */
 export interface Term {
   readonly operations: RegExp;
   readonly calls: number;
   readonly why: string;
 }
 
-/** What one account may cost, for the checks of this version. N regions; every list fits one page at its largest size. */
-export function formula(counts: Counts, regions: number): readonly Term[] {
-  const {
-    users,
-    buckets,
-    accessPoints,
-    instances,
-    launchTemplates,
-    prefixLists,
-    subnetGroups,
-    databases,
-    databaseSnapshots,
-    trails,
-    keys,
-    pipelines,
-    applications,
-    loadBalancers,
-    organizationalUnits,
-    organizationPolicies,
-  } = counts;
+/**
+ * What one account costs, to the call, for all checks of this version and an account of the generator's. A new credential report takes
+ * one poll. Lists come 1,000 at a time.
+ */
+function ofAccount(counts: Counts): readonly Term[] {
+  const { regions, buckets, regionsWithDatabases: withDatabases } = counts;
   return [
-    { operations: /^sts:/, calls: 1, why: 'who am I' },
-    { operations: /^ec2:DescribeInstanceAttribute$/, calls: instances, why: 'user data: 1 per instance, no bulk form' },
+    { operations: /^ec2:DescribeInstanceAttribute$/, calls: counts.instances, why: 'user data: 1 per instance' },
     {
-      operations: /^ec2:(DescribeImages|GetManaged)/,
-      calls: 2 * regions + launchTemplates + prefixLists,
-      why: 'own images and those of instances per region, images of launch templates, entries of own prefix lists',
+      operations: /^ec2:DescribeRegions$/,
+      calls: 2,
+      why: 'Regions for the plan, and for CloudTrail',
     },
     {
       operations: /^ec2:/,
-      calls: 2 + 27 * regions + launchTemplates,
-      why: 'DescribeRegions for the plan and for CloudTrail + at most 27 lists and switches per region, versions of launch templates in use',
+      calls: 26 * regions + counts.regionsWithInstances + counts.regionsWithSnapshots + counts.furtherPages,
+      why: '26 lists and switches per Region, 1 for the images of its instances, 1 for public snapshots where there are any, further pages',
     },
-    { operations: /^autoscaling:/, calls: 2 * regions, why: '2 lists per region' },
-    {
-      operations: /^(elasticache|redshift|dax):/,
-      calls: 3 * regions + subnetGroups,
-      why: '1 list of subnet groups per service and region, 1 of users where there is a group',
-    },
+    { operations: /^autoscaling:/, calls: 2 * regions, why: '2 lists per Region' },
+    { operations: /^(elasticache|redshift|dax):/, calls: 3 * regions, why: '1 list per service and Region' },
     {
       operations: /^iam:/,
-      calls: 5 + 3 + 7 + 2 * users,
-      why: 'authorisation details by filter, credential report with one poll, 7 lists and settings, SSH keys and certificates of users who look idle',
+      calls: 5 + 3 + 6 + Number(counts.hasUsers) + counts.dormantUsers,
+      why: 'authorisation details by filter, credential report with one poll, 6 lists and settings, 1 where there are users, SSH keys of those who look idle',
     },
     {
       operations: /^s3control:/,
-      calls: 2 + regions + 2 * accessPoints,
-      why: 'account block, multi-Region access points, lists per region, 2 per access point',
+      calls: 2 + regions,
+      why: 'account block, multi-Region access points, access points per Region',
     },
-    { operations: /^s3:/, calls: 1 + 12 * buckets, why: 'list + at most 12 per bucket' },
+    {
+      operations: /^s3:/,
+      calls: 1 + 9 * buckets + counts.versionedBuckets + counts.bucketsWithPolicy,
+      why: 'list, 9 per bucket, the lock of versioned ones, the status of policies',
+    },
     {
       operations: /^rds:/,
-      calls: 8 * regions + 3 * Math.min(regions, databases) + databases + databaseSnapshots,
-      why: '8 lists per region, 3 for the certificates and versions of its databases, at most 1 parameter group per database, 1 per manual unencrypted snapshot',
+      calls: 8 * regions + 3 * withDatabases + counts.parameterGroups + counts.openDatabaseSnapshots,
+      why: '8 lists per Region, 3 for certificates and versions of its databases, 1 per parameter group in use, 1 per manual unencrypted snapshot',
     },
+    { operations: /^cloudtrail:/, calls: 2 + 2 * counts.trails, why: '2 lists, status and selectors per trail' },
     {
-      operations: /^cloudtrail:/,
-      calls: 2 + 3 * trails,
-      why: 'ListTrails, DescribeTrails per home region, status and selectors per trail',
+      operations: /^(kms|codebuild|codepipeline|codedeploy|ssm|access-analyzer):/,
+      calls: 6 * regions,
+      why: '1 list per service and Region',
     },
-    {
-      operations: /^kms:/,
-      calls: regions + 3 * keys,
-      why: '1 list per region, metadata, policy and rotation per key',
-    },
-    { operations: /^codebuild:/, calls: 2 * regions, why: '1 list per region, 1 description of all its projects' },
-    { operations: /^codepipeline:/, calls: regions + pipelines, why: '1 list per region, 1 per pipeline' },
-    {
-      operations: /^codedeploy:/,
-      calls: regions + 2 * applications,
-      why: '1 list per region, groups of each application and their description',
-    },
-    {
-      operations: /^elasticloadbalancing(v2)?:/,
-      calls: 2 * regions + loadBalancers,
-      why: '1 list of each kind per region, listeners per balancer',
-    },
-    { operations: /^ssm:/, calls: regions, why: '1 list per region' },
-    { operations: /^access-analyzer:/, calls: 2 * regions, why: '1 list per region, findings of its analyzer' },
-    { operations: /^account:/, calls: 3, why: 'the contacts: for security, and those it is compared with' },
-    {
-      operations: /^organizations:/,
-      calls: 5 + 2 * organizationalUnits + 2 * organizationPolicies,
-      why: 'organisation, accounts, roots, policies of 2 types, 2 lists per unit, document and targets per policy',
-    },
+    { operations: /^elasticloadbalancing(v2)?:/, calls: 2 * regions, why: '1 list of each kind per Region' },
+    { operations: /^account:/, calls: 1, why: 'the contact for security' },
   ];
 }
 
-interface Accounted extends Term {
+/** What the run itself asks, and what is read once for all accounts. */
+function ofRun(members: number): readonly Term[] {
+  return [
+    { operations: /^sts:GetCallerIdentity$/, calls: 1, why: 'who am I' },
+    { operations: /^organizations:/, calls: 2, why: 'is there an organisation, and may its accounts be listed' },
+    { operations: /^sts:AssumeRole$/, calls: members, why: '1 per account' },
+  ];
+}
+
+/** What the audit of a world costs, its accounts together. */
+export function formula(world: WorldFile): readonly Term[] {
+  const accounts = Array.from(accountsOf(world), (account) => ofAccount(countsOf(account)));
+  const together = accounts[0]!.map((term, line) => ({
+    ...term,
+    calls: accounts.reduce((sum, terms) => sum + terms[line]!.calls, 0),
+  }));
+  return [...ofRun(world.organization ? accounts.length : 0), ...together];
+}
+
+export interface Accounted extends Term {
   readonly made: number;
 }
 

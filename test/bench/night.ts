@@ -8,7 +8,7 @@ import type { RunHeader } from '../../lib/run/model.ts';
 import { collectStep, type ItemKey } from '../../lib/run/steps/collect.ts';
 import { type AccountKey, evaluateStep } from '../../lib/run/steps/evaluate.ts';
 import type { PlanKeys } from '../../lib/run/steps/plan.ts';
-import { readJson } from '../../lib/run/stored.ts';
+import { putJson, readJson, readJsonIfAny } from '../../lib/run/stored.ts';
 import { folderStore } from '../../lib/store/folder.ts';
 import { s3Store } from '../../lib/store/s3.ts';
 import { keys, type RunKey, type Store } from '../../lib/store/store.ts';
@@ -23,38 +23,46 @@ const TIMEOUT_MS = 900_000;
 /** Of S3's lists. */
 const PAGE = 1000;
 
-export const STEPS = ['plan', 'collect', 'evaluate', 'publish'] as const;
+const STEPS = ['plan', 'collect', 'evaluate', 'publish'] as const;
 type Step = (typeof STEPS)[number];
 
 export interface Alone extends Measured {
-  readonly step: Step;
   readonly what: string;
   /** Of the function, in MB. */
   readonly memory: number;
 }
-export interface Night {
-  readonly run: RunKey;
-  readonly accounts: number;
-  readonly items: number;
-  readonly header: RunHeader;
-  readonly seconds: Readonly<Record<Step, number>>;
+/** One step over everything. */
+export interface Phase {
+  /** How often the step ran. */
+  readonly steps: number;
+  readonly seconds: number;
+  /** Those that ran alone. */
   readonly alone: readonly Alone[];
-  /** Bytes of what the run left, by name. */
-  readonly sizes: Readonly<Record<string, number>>;
-  /** Bytes of each alert. */
-  readonly alerts: readonly number[];
-  /** Requests to the report bucket, and objects in it. */
-  readonly s3: Requests & { readonly objects: number; readonly megabytes: number };
+  /** To the report bucket. */
+  readonly requests: Requests;
+  /** To AWS, the report bucket and the roles' own apart. */
+  readonly calls: number;
 }
 interface Requests {
   readonly puts: number;
   readonly gets: number;
   readonly lists: number;
 }
+export interface Night {
+  readonly accounts: number;
+  readonly phases: Readonly<Record<Step, Phase>>;
+  readonly header: RunHeader;
+  /** Bytes of what the run left, by name. */
+  readonly sizes: Readonly<Record<string, number>>;
+  /** Bytes of each alert. */
+  readonly alerts: readonly number[];
+  readonly objects: number;
+  readonly megabytes: number;
+}
 export interface NightOptions {
   readonly accounts: number;
   readonly concurrency: number;
-  /** Where what is not run alone is kept. */
+  /** Where the run is kept. Steps that an earlier night in it has finished are not repeated. */
   readonly folder: string;
   readonly say?: (text: string) => void;
 }
@@ -64,81 +72,128 @@ export interface NightOptions {
  * each in a process as small as its function and against the bucket; the others run at the stack's concurrency in this process, against
  * a folder, and their requests to the store are counted.
  */
-export async function night(server: Server, { accounts, concurrency, folder, say = () => {} }: NightOptions): Promise<Night> {
+export async function night(server: Server, options: NightOptions): Promise<Night> {
   useStack(server.endpoint);
-  const memory = functionMemory();
-  const bucket = s3Store(BUCKET);
-  const { store, requests } = counted(folderStore(folder));
-  const ran: Alone[] = [];
-  const seconds = { plan: 0, collect: 0, evaluate: 0, publish: 0 };
-
-  async function runAlone(step: Step, what: string, event: unknown): Promise<unknown> {
-    const before = await server.stats();
-    const measured = await alone(step, event, memory[step]!);
-    add(requests, before, await server.stats());
-    seconds[step] += measured.seconds;
-    ran.push({ step, what, memory: memory[step]!, ...measured });
-    say(`${step} of ${what}, alone: ${measured.seconds.toFixed(1)} s, ${measured.megabytes.toFixed(0)} of ${memory[step]} MB`);
-    return measured.answer;
-  }
-  async function runTogether<K>(step: Step, all: readonly K[], run: (key: K) => Promise<unknown>): Promise<void> {
-    const started = performance.now();
-    const elapsed = () => (performance.now() - started) / 1000;
-    let done = 0;
-    const one = async (key: K) => {
-      await run(key);
-      done += 1;
-      if (done % 500 === 0) say(`${step}: ${done} of ${all.length} after ${elapsed().toFixed(0)} s`);
-    };
-    await pMap(all, one, { concurrency });
-    seconds[step] += elapsed();
-  }
-
-  const event = { execution: 'scale000', startedAt: new Date().toISOString() };
-  const { run, ...planned } = (await runAlone('plan', `${accounts} accounts`, event)) as PlanKeys;
-  await copied(bucket, folderStore(folder), [keys.report(run, '')]);
-  const items = await readJson<ItemKey[]>(bucket, planned.items);
-  const judged = await readJson<AccountKey[]>(bucket, planned.accounts);
-
+  const { accounts, folder } = options;
+  const kept = folderStore(folder);
   const large = accountId(1);
   const isLarge = ({ account, region }: ItemKey) => account === large && (region === REGION || region === 'global');
-  const entrances = keptEntrances();
-  await runTogether('collect', items.filter((item) => !isLarge(item)), (item) => collected({ store, entrances }, item));
-  for (const item of items.filter(isLarge))
-    await runAlone('collect', item.region === 'global' ? 'the largest account, what is account-wide' : 'the largest region', item);
+  const event = { execution: 'scale000', startedAt: new Date().toISOString() };
 
-  await runTogether('evaluate', judged.filter(({ account }) => account !== large), (key) => evaluateStep({ store, checks }, key));
-  await copied(folderStore(folder), bucket, [
-    ...[large, accountId(0)].map((account) => keys.inventoryOf(run, account)),
-    keys.report(run, ''),
-    keys.findingsOf(run),
-  ]);
-  await runAlone('evaluate', 'the largest account', { run, account: large });
-  await runAlone('publish', `${accounts} accounts`, { run });
+  const phases: Partial<Record<Step, Phase>> = {};
+  async function phase(step: Step, work: (turn: Turn) => Promise<void>): Promise<void> {
+    phases[step] =
+      (await readJsonIfAny<Phase>(kept, `${step}.json`)) ?? (await worked({ ...options, server, kept, step }, work));
+    await putJson(kept, `${step}.json`, phases[step]);
+  }
+  const planned = () => phases.plan!.alone[0]!.answer as PlanKeys;
+
+  await phase('plan', async ({ alone }) => void (await alone(`${accounts} accounts`, event, [])));
+  const { run } = planned();
+  const items = await readJson<ItemKey[]>(kept, planned().items);
+  const judged = await readJson<AccountKey[]>(kept, planned().accounts);
+  await phase('collect', async ({ alone, together }) => {
+    const entrances = keptEntrances();
+    const ordinary = items.filter((item) => !isLarge(item));
+    await together(ordinary, (store, item) => collected({ store, entrances }, item));
+    for (const item of items.filter(isLarge))
+      await alone(
+        item.region === 'global' ? 'the largest account, what is account-wide' : 'the largest Region',
+        item,
+        [keys.report(run, 'plan.json')],
+      );
+  });
+  await phase('evaluate', async ({ alone, together }) => {
+    const ordinary = judged.filter(({ account }) => account !== large);
+    await together(ordinary, (store, key) => evaluateStep({ store, checks }, key));
+    const needed = [large, accountId(0)].map((account) => keys.inventoryOf(run, account));
+    await alone('the largest account', { run, account: large }, [
+      ...needed,
+      keys.report(run, 'plan.json'),
+      keys.report(run, `calls/account=${large}/`),
+    ]);
+  });
+  await phase('publish', async ({ alone }) => {
+    const needed = ['account=', 'state/', 'plan.json', 'calls/plan.json'].map((name) => keys.report(run, name));
+    const calls = judged.map(({ account }) => keys.report(run, `calls/account=${account}.json`));
+    await alone(`${accounts} accounts`, { run }, [...needed, ...calls, keys.findingsOf(run)]);
+  });
   return {
-    run,
     accounts,
-    items: items.length,
-    header: await readJson<RunHeader>(bucket, keys.report(run, 'run.json')),
-    seconds,
-    alone: ran,
-    ...(await left(bucket, run)),
-    s3: { ...requests, ...(await stored(folder)) },
+    phases: phases as Record<Step, Phase>,
+    header: await readJson<RunHeader>(kept, keys.report(run, 'run.json')),
+    ...(await left(kept, run)),
+    ...(await stored(folder)),
   };
+}
+
+interface Turn {
+  /** Runs a function in a process of its own, against a bucket that has what lies below the prefixes. */
+  readonly alone: (what: string, event: unknown, needed: readonly string[]) => Promise<void>;
+  readonly together: <K>(all: readonly K[], run: (store: Store, key: K) => Promise<unknown>) => Promise<void>;
+}
+
+async function worked(
+  { server, kept, step, concurrency, say = () => {} }: NightOptions & { server: Server; kept: Store; step: Step },
+  work: (turn: Turn) => Promise<void>,
+): Promise<Phase> {
+  const memory = functionMemory()[step]!;
+  const bucket = s3Store(BUCKET);
+  const { store, requests } = counted(kept);
+  const ran: Alone[] = [];
+  let seconds = 0;
+  let steps = 0;
+  const before = await server.stats();
+  await work({ alone: runAlone, together: runTogether });
+  return { steps, seconds, alone: ran, requests, calls: callsIn(await server.stats()) - callsIn(before) };
+
+  async function runAlone(what: string, event: unknown, needed: readonly string[]): Promise<void> {
+    await copied(kept, bucket, needed);
+    const earlier = await server.stats();
+    const measured = await alone(step, event, memory);
+    add(requests, earlier, await server.stats());
+    await copied(bucket, kept, ['']);
+    await server.forget();
+    steps += 1;
+    seconds += measured.seconds;
+    ran.push({ what, memory, ...measured });
+    say(`${step}, alone: ${what}: ${measured.seconds.toFixed(1)} s, ${measured.megabytes.toFixed(0)} of ${memory} MB`);
+  }
+  async function runTogether<K>(all: readonly K[], run: (store: Store, key: K) => Promise<unknown>): Promise<void> {
+    const started = performance.now();
+    const elapsed = () => (performance.now() - started) / 1000;
+    const one = async (key: K) => {
+      await run(store, key);
+      steps += 1;
+      if (steps % 500 === 0) say(`${step}: ${steps} of ${all.length} after ${elapsed().toFixed(0)} s`);
+    };
+    await pMap(all, one, { concurrency });
+    seconds += elapsed();
+    say(`${step}: ${all.length} together: ${elapsed().toFixed(0)} s`);
+  }
+}
+
+const S3_OBJECTS = { puts: 's3:PutObject', gets: 's3:GetObject', lists: 's3:ListObjectsV2' } as const;
+
+/** What was asked of AWS, without the report bucket and entering the accounts. */
+function callsIn({ requests, calls }: Stats): number {
+  const own = [...Object.values(S3_OBJECTS), 'sts:AssumeRole', 'sns:Publish'];
+  return requests - own.reduce((sum, operation) => sum + (calls[operation] ?? 0), 0);
 }
 
 /** Every part of an item, as the state machine goes on. */
 export async function collected(
   to: Pick<Parameters<typeof collectStep>[0], 'store' | 'entrances'>,
   item: ItemKey,
-  milliseconds: number = TIMEOUT_MS,
+  { given = TIMEOUT_MS, say = () => {} }: { readonly given?: number; readonly say?: (text: string) => void } = {},
 ): Promise<{ readonly parts: number; readonly rows: number; readonly gaps: number }> {
   let rows = 0;
   let gaps = 0;
   for (let key = item; ; ) {
-    const deadlines = deadlinesOf({ getRemainingTimeInMillis: () => milliseconds });
+    const deadlines = deadlinesOf({ getRemainingTimeInMillis: () => given });
     const { isDone, ...done } = await collectStep({ ...to, resources, ...deadlines }, key);
     ({ rows, gaps } = done);
+    if (!isDone) say(`${key.region}: part ${key.part}, ${rows} rows so far`);
     if (isDone) return { parts: key.part, rows, gaps };
     const { run, account, region, part } = done;
     key = { run, account, region, part };
@@ -173,14 +228,12 @@ function counted(store: Store): { readonly store: Store; readonly requests: Coun
 
 /** What an emulator counted between two moments. */
 function add(requests: Counting, before: Stats, after: Stats): void {
-  const made = (operation: string) => (after.calls[operation] ?? 0) - (before.calls[operation] ?? 0);
-  requests.puts += made('s3:PutObject');
-  requests.gets += made('s3:GetObject');
-  requests.lists += made('s3:ListObjectsV2');
+  for (const kind of ['puts', 'gets', 'lists'] as const)
+    requests[kind] += (after.calls[S3_OBJECTS[kind]] ?? 0) - (before.calls[S3_OBJECTS[kind]] ?? 0);
 }
 
 async function copied(from: Store, to: Store, prefixes: readonly string[]): Promise<void> {
-  const all = await Promise.all(prefixes.map((prefix) => from.list(prefix)));
+  const all = await pMap(prefixes, (prefix) => from.list(prefix), { concurrency: 20 });
   const copy = async (key: string) => to.put(key, (await from.get(key))!, 'application/octet-stream');
   await pMap(all.flat(), copy, { concurrency: 20 });
 }

@@ -23,6 +23,9 @@ const ORDINARY = {
   trails: 1,
 } as const;
 
+/** The role, the bucket and the topic of a deployed stack. */
+export const STACK_WORLD = { role: ROLE, externalId: EXTERNAL_ID, buckets: [BUCKET], topics: [TOPIC] } as const;
+
 /** Of every 50 accounts one is the benchmark's, and one of all is five times that. */
 export function sizeOf(accounts: number, regions: number): OrganizationSize {
   return {
@@ -32,10 +35,7 @@ export function sizeOf(accounts: number, regions: number): OrganizationSize {
     largerEvery: 50,
     larger: { ...SMALL, vpcs: regions + 3 },
     largest: { ...times(SMALL, LARGEST), vpcs: regions + 3 * LARGEST },
-    role: ROLE,
-    externalId: EXTERNAL_ID,
-    buckets: [BUCKET],
-    topics: [TOPIC],
+    ...STACK_WORLD,
   };
 }
 

@@ -3,25 +3,36 @@
 import { organizationWorldOf, type OrganizationSize } from '../emulator/generate.ts';
 import { type Profile } from '../emulator/profile.ts';
 import { startEmulator } from '../emulator/server.ts';
+import { trafficOf } from './traffic.ts';
 import { WORLDS } from './worlds.ts';
 
-/** What the process answers to besides `stats`, `reset` and `memory`. */
+/** What the process answers to besides `stats`, `traffic`, `reset`, `memory` and `forget`. */
 interface Order {
   readonly profile: Profile;
 }
 
 const [profile = '{}', size = 'S'] = process.argv.slice(2);
+let behaviour = JSON.parse(profile) as Profile;
 const emulator = await startEmulator({
   world: WORLDS[size]?.() ?? organizationWorldOf(JSON.parse(size) as OrganizationSize),
-  profile: JSON.parse(profile) as Profile,
+  profile: behaviour,
 });
 process.send?.({ endpoint: emulator.endpoint });
 process.on('message', (message: string | Order) => {
-  if (message === 'reset') emulator.resetStats();
+  if (message === 'reset') {
+    emulator.resetStats();
+    emulator.ageReports();
+  }
+  if (message === 'traffic') process.send?.({ traffic: trafficOf(emulator.requests, behaviour) });
   if (message === 'stats') process.send?.({ stats: emulator.stats() });
+  if (message === 'forget') {
+    emulator.objects.clear();
+    process.send?.({});
+  }
   if (message === 'memory') process.send?.({ megabytes: process.resourceUsage().maxRSS / 1024 });
   if (typeof message === 'object') {
-    emulator.setProfile(message.profile);
+    behaviour = message.profile;
+    emulator.setProfile(behaviour);
     process.send?.({});
   }
 });

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resources } from '../../checks/resources.ts';
 import { actionsFor, selectionOf } from '../../lib/aws/permissions.ts';
 import { PLAN_ACTIONS } from '../../lib/aws/plan.ts';
+import type { AnyCheck } from '../../lib/core/evaluate.ts';
 import type { Report, StoredFinding } from '../../lib/run/model.ts';
+import { iamActionOf } from '../emulator/actions.ts';
 import { changedWorld } from '../emulator/changes.ts';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { EXAMPLE } from '../emulator/world.ts';
@@ -82,22 +84,36 @@ describe('the scan role', () => {
 
 describe('denying any one operation never changes an answer into another', () => {
   const statusOf = ({ findings }: Report) => new Map(findings.map(({ id, status }) => [id, status]));
+  const actions = new Map(checks.map((check) => [check, actionsFor(selectionOf([check]), resources)]));
+  /** What is asked of the resources that are judged; what is looked up beside them may turn out not to matter. */
+  const judging = new Set(actionsFor(selectionOf(checks.map((check) => ({ ...check, uses: {} }))), resources));
+  /** The region is named here; and what S3 thinks of policies decides of no bucket that is blocked, or public by its policy's own words. */
+  const UNNOTICED = ['ec2:DescribeRegions', 's3:GetBucketPolicyStatus'];
+  const actionOf = (operation: string) => iamActionOf(...(operation.split(':') as [string, string]));
+  /** The checks that read with an operation: others do not ask it, as the exact role shows. All, where planning asks it. */
+  function readersOf(operation: string): readonly AnyCheck[] {
+    const action = actionOf(operation);
+    return PLAN_ACTIONS.some((planned) => planned === action)
+      ? checks
+      : checks.filter((check) => actions.get(check)!.includes(action));
+  }
 
-  it('for every operation of a region and of the account', { timeout: 900_000 }, async () => {
+  it('for every operation of a region and of the account', { timeout: 300_000 }, async () => {
     const before = statusOf(await audited({ regions: ['eu-west-1'] }));
     const operations = Object.keys(emulator.stats().calls).filter((operation) => operation !== 'sts:GetCallerIdentity');
     expect(operations.length).toBeGreaterThan(40);
     const wrong: string[] = [];
     for (const operation of operations) {
       emulator.setProfile({ ...AT_ONCE, deny: [operation] });
-      const after = await audited({ regions: ['eu-west-1'] });
+      const after = await audited({ regions: ['eu-west-1'], checks: readersOf(operation) });
       let unknown = 0;
       for (const { id, check, status, resource } of after.findings) {
-        if (status === 'UNKNOWN') unknown += 1;
+        if (status === 'UNKNOWN') unknown += before.get(id) === 'UNKNOWN' ? 0 : 1;
         else if (before.get(id) !== status)
           wrong.push(`${operation}: ${check} of ${resource.arn} was ${before.get(id)}, is ${status}`);
       }
-      if (unknown === 0) wrong.push(`${operation}: nobody noticed`);
+      if (unknown === 0 && judging.has(actionOf(operation)) && !UNNOTICED.includes(operation))
+        wrong.push(`${operation}: nobody noticed`);
     }
     expect(wrong).toEqual([]);
   });

@@ -40,7 +40,7 @@ describe.skipIf(!HAS_TOOLS)('deployed', () => {
     };
     Object.assign(process.env, environment);
     s3 = new S3Client({ forcePathStyle: true });
-    const archives = ['plan', 'collect', 'evaluate', 'publish', 'gate'].map((name) =>
+    const archives = ['plan', 'collect', 'evaluate', 'publish', 'gate', 'doctor'].map((name) =>
       run('python3', ['-m', 'zipfile', '-e', join(stack.package, `${name}.zip`), stack.package]),
     );
     await Promise.all([...archives, osls(stack.folder, ['deploy', '--package', 'package'], environment)]);

@@ -45,8 +45,9 @@ export function engine(world: World, state: State, initial: Profile, clock: () =
       return { ...base, result: 'hang', isThrottled: false };
     if (fault?.kind === 'reset') return { ...base, result: 'reset', isThrottled: false };
     const error = (made: AwsError) => told(writeError(call.model, request.method, made));
-    const { clockAhead = 0 } = current.profile;
-    if (isOutOfTime(request, clockAhead)) return { ...base, result: error(skewed(call.model)), isThrottled: false };
+    const { clockAhead } = current.profile;
+    if (clockAhead !== undefined && isOutOfTime(request, clockAhead))
+      return { ...base, result: error(skewed(call.model)), isThrottled: false };
     if (fault?.kind === 'throttle' || current.isThrottled(caller.account, call))
       return { ...base, result: error(throttled(call.model)), isThrottled: true };
     const refused = refusedBy(call, caller, account);

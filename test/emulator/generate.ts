@@ -104,7 +104,7 @@ export interface OrganizationSize {
   readonly regions?: number;
   /** How many Regions of an account hold what is spread over Regions. */
   readonly busyRegions?: number;
-  /** What an account has. */
+  /** What an account has. Somebody set it up: Regions that hold nothing have no VPC, and what can be set for a Region is safe. */
   readonly size?: Partial<Size>;
   /** Every so many-th account is larger: it has this, in every Region. */
   readonly largerEvery?: number;
@@ -155,13 +155,19 @@ export function organizationWorldOf(wanted: OrganizationSize): WorldFile {
   };
 }
 
+const SET_UP: Ec2File = {
+  EbsEncryptionByDefault: true,
+  ImageBlockPublicAccess: 'block-new-sharing',
+  SnapshotBlockPublicAccess: 'block-all-sharing',
+};
+
 function memberOf(id: string, wanted: OrganizationSize): AccountFile {
   const { regions = 17, busyRegions = 2, size = {}, largerEvery = Infinity, larger, largest, role } = wanted;
   const n = Number(id) - FIRST_ACCOUNT;
   const own = n === 1 ? largest : n > 1 && n % largerEvery === 0 ? larger : undefined;
   const spread = own ? { ...own, busyRegions: regions } : { ...size, busyRegions };
   const file = worldOf({ ...spread, regions, seed: n + 1, firstAccount: id });
-  const account = file.accounts[id]!;
+  const account = { ...file.accounts[id]!, ...(!own && { everyRegion: { ec2: SET_UP } }) };
   const condition = wanted.externalId && { StringEquals: { 'sts:ExternalId': wanted.externalId } };
   const trust = {
     Effect: 'Allow',
@@ -181,7 +187,10 @@ function managementOf(account: AccountFile, { buckets = [], topics = [] }: Organ
   const home = account.regions?.['us-east-1'];
   return {
     ...account,
-    s3: { ...account.s3, Buckets: [...(account.s3?.Buckets ?? []), ...buckets.map((Name) => ({ Name, Region: 'us-east-1' }))] },
+    s3: {
+      ...account.s3,
+      Buckets: [...(account.s3?.Buckets ?? []), ...buckets.map((Name) => ({ Name, Region: 'us-east-1' }))],
+    },
     regions: { ...account.regions, 'us-east-1': { ...home, sns: { Topics: topics.map((Name) => ({ Name })) } } },
   };
 }

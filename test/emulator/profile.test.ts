@@ -152,7 +152,7 @@ describe.each(CALLS)('a clock that is ahead refuses %s:%s', (service, operation,
   it('what was signed too long ago, in a way that the SDK understands', async () => {
     emulator.setProfile({ clockAhead: 20 * 60_000 });
     expect(isClockSkewError(await failure(service, operation, input))).toBe(true);
-    emulator.setProfile({ clockAhead: 60_000 });
+    // The client has learnt what time it is.
     expect(await call(service, operation, input)).toBeDefined();
   });
 });

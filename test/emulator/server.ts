@@ -25,12 +25,13 @@ export interface EmulatorOptions {
 }
 
 /** One answered request. Status 0: the connection was broken or no answer was given. */
-interface LoggedRequest {
+export interface LoggedRequest {
   readonly service: string;
   readonly region: string;
   readonly operation: string;
   readonly account: string;
   readonly status: number;
+  readonly isThrottled: boolean;
   /** Milliseconds since the emulator was started. */
   readonly time: number;
 }
@@ -58,6 +59,8 @@ export interface Emulator {
   setProfile(profile: Profile): void;
   /** Forget requests and counters. */
   resetStats(): void;
+  /** As if hours had passed: the next credential reports are made anew. */
+  ageReports(): void;
   close(): Promise<void>;
 }
 
@@ -102,9 +105,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     else send();
   }
 
-  function log({ service, region, operation, account, result }: Outcome): void {
+  function log({ service, region, operation, account, result, isThrottled }: Outcome): void {
     const status = typeof result === 'string' ? 0 : result.status;
-    requests.push({ service, region, operation, account, status, time: performance.now() - started });
+    requests.push({ service, region, operation, account, status, isThrottled, time: performance.now() - started });
   }
 
   const server = tls ? https.createServer(tls, receive) : http.createServer(receive);
@@ -131,6 +134,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       requests.length = 0;
       counters = { connections: 0, inFlight: 0, maxInFlight: 0, throttled: 0 };
     },
+    ageReports: () => state.reportRequests.clear(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -14,7 +14,7 @@ import {
   type Template,
 } from './_stack.ts';
 
-const FUNCTIONS = ['collect', 'evaluate', 'gate', 'plan', 'publish', 'slack'];
+const FUNCTIONS = ['collect', 'doctor', 'evaluate', 'gate', 'plan', 'publish', 'slack'];
 const CFN_LINT = await isInstalled('cfn-lint');
 
 let stack: Stack;
@@ -137,6 +137,14 @@ describe('functions', () => {
     const further: Record<string, object> = {
       PlanLambdaFunction: { ...entering, CONCURRENCY: '50' },
       CollectLambdaFunction: entering,
+      DoctorLambdaFunction: {
+        ...entering,
+        TOPIC_ARN: 'Topic',
+        RUN_MACHINE_ARN: 'RunMachine',
+        SCHEDULE_NAME: 'ronda-dev-nightly',
+        WEBHOOK_PARAMETER: '',
+        WEBHOOK_SECRET: '',
+      },
     };
     for (const name of scanners) {
       expect(properties(name, { MemberRole: 'ronda-member' }).Environment.Variables).toEqual({
@@ -162,9 +170,17 @@ describe('functions', () => {
   });
 });
 
+/** Of the conditions of policies, each of which asks whether a parameter is set. */
+function isMade(condition: string | undefined, parameters: Readonly<Record<string, string>>): boolean {
+  if (!condition) return true;
+  const parameter = condition === 'HasMembers' ? 'MemberRole' : condition.replace('Has', '');
+  return (parameters[parameter] ?? '') !== '';
+}
+
 /** What a role may do, a line each: "action resource", and the condition if there is one. */
 function allowed(role: string, parameters = {}): string[] {
   const attached = named('AWS::IAM::Policy')
+    .filter((name) => isMade(template.Resources[name]!.Condition, parameters))
     .map((name) => properties(name, parameters))
     .filter(({ Roles }) => Roles.includes(role));
   const documents = [...properties(role, parameters).Policies, ...attached].map(({ PolicyDocument }) => PolicyDocument);
@@ -262,6 +278,21 @@ describe('roles', () => {
         ...via('s3'),
       ],
     ],
+    [
+      'Doctor',
+      [
+        ...get('config/*', 'doctor/*'),
+        ...put('doctor/*'),
+        list('config/*', 'doctor/*'),
+        'sns:GetTopicAttributes Topic',
+        'sns:ListSubscriptionsByTopic Topic',
+        'scheduler:GetSchedule arn:aws:scheduler:eu-west-1:111122223333:schedule/default/ronda-dev-nightly',
+        'states:ListExecutions RunMachine',
+        scan,
+        members,
+        ...via('s3'),
+      ],
+    ],
     ['Slack', ['sqs:SendMessage DeadLetters', ...via('sqs')]],
   ])('%s may do its step and nothing else', (name, expected) => {
     expect(allowed(`${name}Role`, { MemberRole: 'ronda-member' })).toEqual([...ownLog(name), ...expected].toSorted());
@@ -269,10 +300,21 @@ describe('roles', () => {
 
   it('enter other accounts where the stack is told a role for it, and only there', () => {
     for (const name of ['EnterMembers', 'ListMembers']) expect(template.Resources[name]!.Condition).toBe('HasMembers');
-    expect(properties('EnterMembers').Roles).toEqual(['PlanRole', 'CollectRole']);
+    expect(properties('EnterMembers').Roles).toEqual(['PlanRole', 'CollectRole', 'DoctorRole']);
     expect(properties('ListMembers').Roles).toEqual(['ScanRole']);
-    const lists = allowed('ScanRole').filter((line) => line.startsWith('organizations:ListTagsForResource'));
+    const lists = allowed('ScanRole', { MemberRole: 'ronda-member' }).filter((line) =>
+      line.startsWith('organizations:ListTagsForResource'),
+    );
     expect(lists).toEqual(['organizations:ListTagsForResource *']);
+  });
+
+  it('the doctor sees that the webhook is there, and not what it is', () => {
+    const further = (parameters: Readonly<Record<string, string>>) =>
+      allowed('DoctorRole', parameters).filter((line) => !allowed('DoctorRole').includes(line));
+    expect(further({ WebhookParameter: '/ronda/slack' })).toEqual(['ssm:DescribeParameters *']);
+    expect(further({ WebhookSecret: 'slack' })).toEqual([
+      'secretsmanager:DescribeSecret arn:aws:secretsmanager:eu-west-1:111122223333:secret:slack-??????',
+    ]);
   });
 
   it('Slack reads the one webhook that is named', () => {

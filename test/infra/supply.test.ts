@@ -122,7 +122,7 @@ describe('what is shipped', () => {
 
   it.each([
     ['cli', 'cli'],
-    ...['plan', 'collect', 'evaluate', 'publish', 'gate', 'slack'].map((name) => [name, 'functions']),
+    ...['plan', 'collect', 'evaluate', 'publish', 'gate', 'doctor', 'slack'].map((name) => [name, 'functions']),
   ])('dist/%s carries the notices of everything in it', (folder, artefact) => {
     const notices = readFileSync(`${root}dist/${folder}/THIRD-PARTY.txt`, 'utf8');
     expect(notices).toBe(noticesOf(made[artefact!]!));

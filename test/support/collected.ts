@@ -23,7 +23,10 @@ function mockOf(client: Operation['client']): Mock {
 }
 
 /** Mocks the SDK clients of one resource type and collects from them, all facets by default. */
-export function collector(type: Resource<string, any, any>, region = type.scope === 'regional' ? 'eu-west-1' : 'global') {
+export function collector(
+  type: Resource<string, any, any>,
+  region = type.scope === 'regional' ? 'eu-west-1' : 'global',
+) {
   const operations = operationsIn([
     ...type.operations,
     ...Object.values((type as Resource).facets).flatMap((facet) => facet.operations),

@@ -3,7 +3,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import type { Store } from '../../lib/store/store.ts';
 
 type Definition = ConstructorParameters<typeof StateMachine>[0];
-export type Handler = (payload: any) => Promise<unknown>;
+type Handler = (payload: any) => Promise<unknown>;
 export interface Steps {
   readonly Plan: Handler;
   readonly Collect: Handler;

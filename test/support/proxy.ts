@@ -1,8 +1,8 @@
-import { createServer, request as forward, type IncomingMessage } from 'node:http';
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One request as it is signed: of which service and region, and with which body. */
-export interface Signed {
+interface Signed {
   readonly service: string;
   readonly region: string;
   /** Of the account whose number the key carries, or of the default one. */
@@ -11,7 +11,7 @@ export interface Signed {
   readonly isJson: boolean;
 }
 /** An AWS error in place of the answer. */
-export interface Refusal {
+interface Refusal {
   readonly code: string;
   readonly message: string;
 }
@@ -29,24 +29,26 @@ export async function startProxy(target: string): Promise<Proxy> {
   const asked: Signed[] = [];
   const proxy = { refuse: (() => undefined) as Proxy['refuse'] };
   const server = createServer((incoming, outgoing) => {
-    void bodyOf(incoming).then((body) => {
-      const signed = signedOf(incoming, body.toString('latin1'));
-      asked.push(signed);
-      const refusal = proxy.refuse(signed);
-      if (refusal) {
-        const { type, text } = errorOf(refusal, signed);
-        outgoing.writeHead(403, { 'content-type': type, 'x-amzn-errortype': refusal.code }).end(text);
-        return;
-      }
-      const { method, url, headers } = incoming;
-      const passed = forward(new URL(url!, target), { method, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode!, answer.headers);
-        answer.pipe(outgoing);
-      });
-      passed.on('error', () => outgoing.destroy());
-      passed.end(body);
-    });
+    void answer(incoming, outgoing);
   });
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await bodyOf(incoming);
+    const signed = signedOf(incoming, body.toString('latin1'));
+    asked.push(signed);
+    const refusal = proxy.refuse(signed);
+    if (refusal) {
+      const { type, text } = errorOf(refusal, signed);
+      outgoing.writeHead(403, { 'content-type': type, 'x-amzn-errortype': refusal.code }).end(text);
+      return;
+    }
+    const { method, url, headers } = incoming;
+    const passed = forward(new URL(url!, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(outgoing);
+    });
+    passed.on('error', () => outgoing.destroy());
+    passed.end(body);
+  }
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
