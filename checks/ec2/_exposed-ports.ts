@@ -1,7 +1,8 @@
 import { table } from '../../lib/core/check.ts';
 import { witnesses } from '../../lib/core/knowledge.ts';
+import { FAMILIES } from '../../lib/network/cidr.ts';
 import type { NetworkInterface, Transport } from '../../lib/network/model.ts';
-import { type InternetPath, reachableFromInternet } from '../../lib/network/reach.ts';
+import { internetAddresses, type InternetPath, reachableFromInternet } from '../../lib/network/reach.ts';
 import { type NetworkTables, surroundingsIn } from '../../lib/network/tables.ts';
 import type { WorldLimits } from '../../lib/network/world.ts';
 import { ROUTING } from '../vpc/_routing.ts';
@@ -36,7 +37,8 @@ export function exposedPorts(
   const reach = ({ one, transport, port }: (typeof candidates)[number]) =>
     reachableFromInternet(one, around, transport, port, params);
   const ports = [...named('tcp', params.tcpPorts), ...named('udp', params.udpPorts)];
-  const candidates = interfaces.flatMap((one) => ports.map((port) => ({ one, ...port })));
+  const addressed = interfaces.filter((one) => FAMILIES.some((family) => internetAddresses(one, family).length > 0));
+  const candidates = addressed.flatMap((one) => ports.map((port) => ({ one, ...port })));
   const open = witnesses(candidates, (candidate) => reach(candidate) !== undefined);
   const ways = Map.groupBy(open, (candidate) => `${candidate.one.id} ${JSON.stringify(reach(candidate))}`);
   return [...ways.values()].map((same) => ({

@@ -5,6 +5,7 @@ import type { Clients, Session } from './caller.ts';
 import type { CallCounts } from './counts.ts';
 import { type Pacing, pacing, type ServicePacing } from './pacing.ts';
 import { homeRegionOf } from './partitions.ts';
+import { signingHash } from './signing.ts';
 
 /** A region that does not connect within this is unreachable (SDK clients wait without end by default). */
 const CONNECTION_TIMEOUT_MS = 3_000;
@@ -37,6 +38,8 @@ export function sessionFor({ credentials, counts, deadline }: SessionOptions): S
 function clientsWith(credentials: AwsCredentialIdentityProvider, counts: CallCounts): Clients {
   const pace: Pacing = pacing();
   const clients = new Map<string, ReturnType<Clients>>();
+  const settings = new Map<string, Settings>();
+  const sha256 = signingHash();
   return (operation, place) => {
     const region = place.region === 'global' ? homeRegionOf(place.partition) : place.region;
     const key = `${operation.client.name} ${region}`;
@@ -46,14 +49,45 @@ function clientsWith(credentials: AwsCredentialIdentityProvider, counts: CallCou
     const client = new operation.client({
       ...COMMON,
       ...addressOf(service),
+      ...settings.get(service),
+      sha256,
       region,
       credentials,
       retryStrategy: pace.of(service, region).retryStrategy,
     });
+    const { config } = client as unknown as { readonly config: Settings };
+    if (settings.has(service)) config.serviceConfiguredEndpoint = settings.get(service)!.serviceConfiguredEndpoint;
+    else settings.set(service, settingsIn(config));
     addMiddleware(client as unknown as Middlewares, { service, region, counts, pace: pace.of(service, region) });
     clients.set(key, client);
     return client;
   };
+}
+
+/**
+ * What the SDK takes from the environment and from people's configuration files, which is the same in every Region: each client would
+ * look it up again, and does so with a dozen errors thrown and caught.
+ */
+const SETTINGS = [
+  'authSchemePreference',
+  'defaultUserAgentProvider',
+  'defaultsMode',
+  'disableS3ExpressSessionAuth',
+  'maxAttempts',
+  'requestChecksumCalculation',
+  'responseChecksumValidation',
+  'retryMode',
+  'serviceConfiguredEndpoint',
+  'sigv4aSigningRegionSet',
+  'useArnRegion',
+  'useDualstackEndpoint',
+  'useFipsEndpoint',
+  'userAgentAppId',
+] as const;
+type Settings = Partial<Record<(typeof SETTINGS)[number], unknown>>;
+
+function settingsIn(config: Settings): Settings {
+  return Object.fromEntries(SETTINGS.flatMap((name) => (config[name] === undefined ? [] : [[name, config[name]]])));
 }
 
 const COMMON = { requestHandler, customUserAgent: [['ronda']], followRegionRedirects: true };

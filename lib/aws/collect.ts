@@ -36,25 +36,55 @@ export async function* collect(
 ): AsyncGenerator<{ row: Row } | { cell: Cell; rest: Position | undefined }> {
   let rows = 0;
   let gap: Gap | undefined;
-  let rest: Position | undefined;
+  let end: End | undefined;
   const note = (found: Gap) => void (gap ??= found);
-  const listed = listResources(resource, place, session, note, { ...part, leave: (at) => void (rest = at) });
-  for await (const row of pMapIterable(listed, (found) => readResource(resource, facets, found, place, session, now), {
-    concurrency: READ_AHEAD,
-  })) {
+  const cutOff: Found<object>[] = [];
+  const leave = (at: End) => void (end = at);
+  const listed = listResources(resource, place, session, note, { ...part, leave });
+  const read = async (found: Found<object>) => ({
+    found,
+    row: await readResource(resource, facets, found, place, session, now),
+  });
+  for await (const { found, row } of pMapIterable(listed, read, { concurrency: READ_AHEAD })) {
     if (!row) continue;
+    if (part.pause?.aborted && isCutOff(row)) {
+      cutOff.push(found);
+      continue;
+    }
     rows += 1;
     yield { row };
   }
   yield {
     cell: { type: resource.type, account: place.account, region: place.region, rows, ...(gap && { gap }) },
-    rest,
+    rest: end && restFrom(end, cutOff),
   };
 }
 
-/** Told where the list was left. */
+/** The time was up before all of it was read: another part has more. */
+function isCutOff({ facets }: Row): boolean {
+  return Object.values(facets).some((reading) => 'gap' in reading && reading.gap.reason === 'not-scanned');
+}
+
+/** What a list came to when nothing more was taken from it. */
+interface End {
+  readonly isWhole: boolean;
+  readonly at: Position;
+  /** The token of the page that named a resource. */
+  readonly pageOf: (found: object) => string | undefined;
+}
+
+/** Another part begins at the first page of which something is left; it passes over what is seen. */
+function restFrom({ isWhole, at, pageOf }: End, [first, ...others]: readonly Found<object>[]): Position | undefined {
+  if (!first) return isWhole ? undefined : at;
+  const left = new Set([first, ...others].map(keyOfFound));
+  return { token: pageOf(first), seen: at.seen.filter((key) => !left.has(key)) };
+}
+
+const keyOfFound = ({ region, arn }: Found<object>): string => `${region} ${arn}`;
+
+/** Told how far the list came, where it can be left. */
 interface Leaving extends Part {
-  readonly leave?: (at: Position) => void;
+  readonly leave?: (end: End) => void;
 }
 
 /** Each resource once, however often AWS lists it. What stops the list, or cannot be described, is noted as a gap. */
@@ -67,22 +97,26 @@ export async function* listResources(
 ): AsyncGenerator<Found<object>> {
   const seen = new Set(from?.seen);
   const bookmark: Bookmark | undefined = resource.list.isPaged && { token: from?.token };
-  const left = (): Position => ({ token: bookmark?.token as string | undefined, seen: [...seen] });
+  const pages = new WeakMap<object, unknown>();
+  const pageOf = (found: object) => pages.get(found) as string | undefined;
+  const leaveAt = (isWhole: boolean) =>
+    pause && leave?.({ isWhole, at: { token: bookmark?.token as string | undefined, seen: [...seen] }, pageOf });
   const failed = (error: unknown) => note(gapFrom(error, resource.operations, resource.type));
   try {
     for await (const item of resource.list(caller(resource.operations, place, { ...session, bookmark }))) {
       const found = describe(resource, item, place, failed);
-      const key = found && `${found.region} ${found.arn}`;
+      const key = found && keyOfFound(found);
       if (!key || seen.has(key)) continue;
       seen.add(key);
+      pages.set(found, bookmark?.token);
       yield found;
-      if (!pause?.aborted) continue;
-      leave?.(left());
-      return;
+      if (pause?.aborted) return void leaveAt(false);
     }
+    leaveAt(true);
   } catch (error) {
-    if (pause?.aborted && isOutOfTime(error)) leave?.(left());
-    else failed(error);
+    const isLeft = pause?.aborted === true && isOutOfTime(error);
+    if (!isLeft) failed(error);
+    leaveAt(!isLeft);
   }
 }
 

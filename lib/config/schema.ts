@@ -71,6 +71,10 @@ export const configSchema = z.strictObject({
         .array(z.string().min(1))
         .default([...OWNER_RULES.tags])
         .describe('Tags that name the owner'),
+      stacks: z
+        .record(z.string().min(1), z.string().min(1))
+        .optional()
+        .describe('Owner by the name of the CloudFormation stack that made the resource; * and ? are wildcards'),
       accounts: z.record(account, z.string().min(1)).default({}).describe('Owner by account'),
       units: z
         .record(unit, z.string().min(1))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { skip } from './check.ts';
 import type { Cell, Check, Finding, Gap, Identity, Row, Table, Use, Uses, Verdict } from './model.ts';
 import { table } from './table.ts';
@@ -32,7 +32,8 @@ export async function* evaluate(
     ({ type }) => type,
   );
   const look = lookup(await load(checks, inventory), inventory.cells);
-  const judge = new Map(checks.map((check) => [check, judgeOf(check, look)]));
+  const viewed = viewers();
+  const judge = new Map(checks.map((check) => [check, judgeOf(check, look, viewed(check.needs))]));
   const seen = new Set<string>();
   const isOthers = ({ account }: { readonly account: string }) => account !== (inventory.account ?? account);
 
@@ -72,9 +73,8 @@ function basisOf({ base, facets }: Row): (needs: readonly string[]) => string {
   return (needs) => {
     const key = needs.join(' ');
     if (!known.has(key)) {
-      const hash = createHash('sha1').update(text);
-      for (const facet of needs) hash.update(withoutReportTime(JSON.stringify(facets[facet] ?? null)));
-      known.set(key, hash.digest('base64url').slice(0, 12));
+      const seen = needs.map((facet) => withoutReportTime(JSON.stringify(facets[facet] ?? null)));
+      known.set(key, hash('sha1', text + seen.join(''), 'base64url').slice(0, 12));
     }
     return known.get(key)!;
   };
@@ -82,8 +82,27 @@ function basisOf({ base, facets }: Row): (needs: readonly string[]) => string {
 
 type Judge = (row: Row, variant: string) => Verdict;
 
-function judgeOf(check: AnyCheck, look: Lookup): Judge {
-  const view = viewer(check.needs);
+type Viewer = ReturnType<typeof viewer>;
+
+/** One view of a row for all checks that see the same of it: they judge a row one after the other. */
+function viewers(): (facets: readonly string[]) => Viewer {
+  const known = new Map<string, Viewer>();
+  return (facets) => {
+    const key = facets.join(' ');
+    if (!known.has(key)) known.set(key, rememberingTheLast(viewer(facets)));
+    return known.get(key)!;
+  };
+}
+
+function rememberingTheLast(view: Viewer): Viewer {
+  let last: { readonly row: Row; readonly view: object } | undefined;
+  return (row) => {
+    if (last?.row !== row) last = { row, view: view(row) };
+    return last.view;
+  };
+}
+
+function judgeOf(check: AnyCheck, look: Lookup, view: Viewer): Judge {
   const uses = Object.entries(check.uses as Uses);
   const contexts = new Map<string, object>();
   const contextIn = (region: string, variant: string): object => ({
@@ -136,12 +155,22 @@ async function load(checks: readonly AnyCheck[], inventory: Inventory): Promise<
 /** A regional resource sees its own region and the account-wide types; an account-wide resource sees every region. */
 function lookup(kept: ReadonlyMap<string, readonly Row[]>, cells: readonly Cell[]): Lookup {
   const tables = new Map<string, Table<{ id: string }>>();
+  const cellsOf = Map.groupBy(cells, ({ type }) => type);
+  const rowsIn = new Map<string, ReadonlyMap<string, readonly Row[]>>();
+  const ofRegion = (type: string, region: string): readonly Row[] => {
+    if (!rowsIn.has(type))
+      rowsIn.set(
+        type,
+        Map.groupBy(kept.get(type)!, (row) => row.identity.region),
+      );
+    return rowsIn.get(type)!.get(region) ?? [];
+  };
   const made = (use: Use, region: string): Table<{ id: string }> => {
-    const own = cells.filter((cell) => cell.type === use.type);
-    const isGlobal = own.some((cell) => cell.region === 'global');
-    const sees = (where: string) => isGlobal || region === 'global' || where === region;
+    const own = cellsOf.get(use.type) ?? [];
+    const seesAll = region === 'global' || own.some((cell) => cell.region === 'global');
+    const sees = (where: string) => seesAll || where === region;
     const gap = own.length === 0 ? NOT_SCANNED : own.find((cell) => cell.gap && sees(cell.region))?.gap;
-    const rows = kept.get(use.type)!.filter((row) => sees(row.identity.region));
+    const rows = seesAll ? kept.get(use.type)! : ofRegion(use.type, region);
     return table(rows.map(viewer(use.facets)) as { id: string }[], gap);
   };
   return (use, region) => {
@@ -179,7 +208,7 @@ function finding(
   basis?: string,
 ): Finding {
   const key = [check.formerly ?? check.id, variant, resource.account, resource.region, resource.arn].join('\n');
-  const id = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  const id = hash('sha256', key, 'hex').slice(0, 16);
   return {
     id,
     check: check.id,

@@ -202,11 +202,15 @@ function headerOf(header: RunHeader, to: Redactor): RunHeader {
 /** Filters that name checks and places; what the others hold is the user's own. */
 const OPEN_FILTERS: ReadonlySet<string> = new Set(['checks', 'skip', 'services', 'severity', 'regions']);
 
-function scopeOf({ accounts, filters, ...rest }: Scope, to: Redactor): Scope {
+function scopeOf({ accounts, names, home, filters, ...rest }: Scope, to: Redactor): Scope {
   const said = (name: string, value: string) => (OPEN_FILTERS.has(name) ? value : filterOf(value, to));
   return {
     ...anything(rest, to),
     accounts: accounts.map(to.account),
+    ...(names && {
+      names: Object.fromEntries(Object.entries(names).map(([id, name]) => [to.account(id), to.name(name)])),
+    }),
+    ...(home !== undefined && { home: to.account(home) }),
     filters: Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, said(name, value)])),
   };
 }

@@ -104,7 +104,7 @@ export async function audit(options: LiveAudit): Promise<Report> {
   const rest = await pMap(others, (member) => auditAccount(member, auditing, true), { concurrency: ACCOUNTS_AT_ONCE });
   const planned = [...(own ? [first] : []), ...rest].toSorted((a, b) => (a.account < b.account ? -1 : 1));
   assertMatched(planned.filter(({ closed }) => !closed));
-  const scope = scopeOf(partition, planned, options.filters);
+  const scope = scopeOf({ partition, home }, planned, options.filters);
   return publish({ ...options, now: options.now(), startedAt, scope, calls: counts.list() });
 }
 

@@ -27,9 +27,7 @@ export async function closedTo(credentials: AwsCredentialIdentityProvider): Prom
     return {
       reason: isDenied ? 'denied' : 'failed',
       operation: 'sts:AssumeRole',
-      detail: isDenied
-        ? 'the role in this account is missing, or does not trust this run'
-        : `${name}: ${line(message)}`,
+      detail: isDenied ? 'the role is missing or does not trust this run' : `${name}: ${line(message)}`,
     };
   }
 }

@@ -119,6 +119,8 @@ export interface Scope {
   readonly regions: readonly string[];
   /** What the accounts are called in their organization, by id; absent where nobody knows. */
   readonly names?: Readonly<Record<string, string>>;
+  /** The account of the run itself, where it looked at an organization. */
+  readonly home?: string;
   /** The filters of this run, as the user gave them. */
   readonly filters: Readonly<Record<string, string>>;
 }

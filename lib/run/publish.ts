@@ -12,7 +12,15 @@ import { type Alert, alertsOf } from '../report/sns.ts';
 import { ndjson } from '../store/ndjson.ts';
 import { keys, type RunKey, type Store } from '../store/store.ts';
 import { type Imported, isWhole } from './imported.ts';
-import { type AccountOutcome, type AccountResult, infoOf, type Report, type RunHeader, type Scope, type StoredFinding } from './model.ts';
+import {
+  type AccountOutcome,
+  type AccountResult,
+  infoOf,
+  type Report,
+  type RunHeader,
+  type Scope,
+  type StoredFinding,
+} from './model.ts';
 import { type Mappings, mappedTo } from './mappings.ts';
 import type { PlannedAccount } from './items.ts';
 import { type EvaluateStep, giveUp } from './steps/evaluate.ts';
@@ -71,7 +79,7 @@ export async function publishStep(
     run,
     startedAt: plan.startedAt,
     now: new Date(),
-    scope: scopeOf(plan.partition, plan.accounts),
+    scope: scopeOf(plan, plan.accounts),
     calls: mergedCounts([...planned, ...calls.flat()]),
   });
 }
@@ -79,7 +87,11 @@ export async function publishStep(
 const AT_ONCE = 20;
 
 /** What a run over these accounts looked at. */
-export function scopeOf(partition: string, accounts: readonly PlannedAccount[], filters: Scope['filters'] = {}): Scope {
+export function scopeOf(
+  { partition, home }: { readonly partition: string; readonly home: string },
+  accounts: readonly PlannedAccount[],
+  filters: Scope['filters'] = {},
+): Scope {
   const names = accounts.flatMap(({ account, name }) => (name ? [[account, name] as const] : []));
   return {
     partition,
@@ -87,6 +99,7 @@ export function scopeOf(partition: string, accounts: readonly PlannedAccount[], 
     regions: [...new Set(accounts.flatMap(({ regions }) => regions))].toSorted(),
     filters,
     ...(names.length > 0 && { names: Object.fromEntries(names) }),
+    ...(accounts.some(({ account }) => account !== home) && { home }),
   };
 }
 

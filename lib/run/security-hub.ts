@@ -28,7 +28,10 @@ const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequ
 /** These speak of one batch; whatever else is wrong is wrong for all. */
 const OF_ONE_BATCH = new Set(['InvalidInputException', 'ValidationException']);
 
-/** Hands on what fails, what changed and what is resolved, worst first. It throws nothing: what went wrong is in its answer. */
+/**
+ * Hands on what fails, what changed and what is resolved, worst first; of an organization, what the account of the run has of it, since
+ * Security Hub takes findings from their own account alone. It throws nothing: what went wrong is in its answer.
+ */
 export function toSecurityHub({
   region,
   credentials,
@@ -46,13 +49,24 @@ export function toSecurityHub({
   const send = async (Findings: AwsSecurityFinding[]) =>
     client.send(new BatchImportFindingsCommand({ Findings }), { ...(deadline && { abortSignal: deadline }) });
   return async (report) => {
-    const open = worstFirst(report.findings.filter(isOfInterest));
+    const own = ownOf(report);
+    const open = worstFirst(own.findings.filter(isOfInterest));
     try {
-      const findings = findingsAsff({ ...report, findings: open }, { region, page });
+      const findings = findingsAsff({ ...own, findings: open }, { region, page });
       return await importAll(batchesOf(findings), send, deadline);
     } catch (error) {
       return { imported: 0, refused: [], notSent: { findings: open.length, reason: String(error) } };
     }
+  };
+}
+
+/** What a run over an organization says of the account of the run. */
+function ownOf({ header, findings }: Report): Report {
+  const { home } = header.scope;
+  if (home === undefined) return { header, findings };
+  return {
+    header: { ...header, accounts: header.accounts.filter(({ account }) => account === home) },
+    findings: findings.filter(({ resource }) => resource.account === home),
   };
 }
 

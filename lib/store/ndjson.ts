@@ -1,4 +1,4 @@
-import { createGunzip, gzip } from 'node:zlib';
+import { createGunzip, gunzipSync, gzip, gzipSync } from 'node:zlib';
 import { promisify } from 'node:util';
 import { Readable } from 'node:stream';
 import type { Store } from './store.ts';
@@ -6,6 +6,8 @@ import type { Store } from './store.ts';
 const compress = promisify(gzip);
 /** Lines are compressed in pieces of about this size: gzip members may follow one another (RFC 1952), and memory stays small. */
 const PIECE_BYTES = 1 << 20;
+/** What takes less time than handing it to another thread and back. Compressed, it may have been some MB. */
+const SMALL_BYTES = 1 << 16;
 
 export interface Writer<V> {
   write(value: V): Promise<void> | undefined;
@@ -24,7 +26,7 @@ export function ndjsonWriter<V>(store: Store, key: string): Writer<V> {
     const text = lines.join('');
     lines = [];
     size = 0;
-    pieces.push(await compress(text));
+    pieces.push(text.length < SMALL_BYTES ? gzipSync(text) : await compress(text));
   }
   return {
     write(value) {
@@ -48,7 +50,7 @@ export async function* ndjson<V>(store: Store, key: string): AsyncGenerator<V> {
   if (!body) return;
   let number = 0;
   try {
-    for await (const line of linesOf(Readable.from([body]).pipe(createGunzip()))) {
+    for await (const line of linesOf(unpacked(body))) {
       number += 1;
       yield JSON.parse(line) as V;
     }
@@ -58,6 +60,11 @@ export async function* ndjson<V>(store: Store, key: string): AsyncGenerator<V> {
   }
 }
 
+function unpacked(body: Uint8Array): Iterable<Buffer> | AsyncIterable<Buffer> {
+  if (body.length < SMALL_BYTES) return [gunzipSync(body)];
+  return Readable.from([body]).pipe(createGunzip());
+}
+
 function isDamage(error: unknown): error is Error {
   return (
     error instanceof SyntaxError ||
@@ -65,7 +72,7 @@ function isDamage(error: unknown): error is Error {
   );
 }
 
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+async function* linesOf(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of chunks) {

@@ -108,7 +108,8 @@ async function write(results: Results): Promise<void> {
     model: cpus()[0]!.model.trim(),
     memory: totalmem(),
     node: process.versions.node,
-    version: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version,
+    version: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string })
+      .version,
   };
   await put(FIGURES, JSON.stringify(all));
   await put(DOCUMENT, documentOf(all, machine, (await readFile(NOTES, 'utf8')).trim()));

@@ -21,8 +21,12 @@ export function floorOf(traffic: Traffic, profile: Profile, calls: number, milli
   const home = latencyOf(profile, 'us-east-1');
   const farthest = Math.max(home, ...FAR.map((region) => latencyOf(profile, region)));
   return {
-    path: (home * (STEPS.connect + STEPS.home) + farthest * (STEPS.away + (farthest > home ? STEPS.connect : 0))) / 1000,
-    rate: Math.max(0, ...Object.entries(traffic.services).map(([service, { busiest }]) => rate(service, busiest, profile))),
+    path:
+      (home * (STEPS.connect + STEPS.home) + farthest * (STEPS.away + (farthest > home ? STEPS.connect : 0))) / 1000,
+    rate: Math.max(
+      0,
+      ...Object.entries(traffic.services).map(([service, { busiest }]) => rate(service, busiest, profile)),
+    ),
     inFlight: traffic.roundTrips / IN_FLIGHT / 1000,
     cpu: (calls * millisecondsPerCall) / 1000,
   };

@@ -41,7 +41,13 @@ export interface LongRun {
 }
 
 export function longSize(wanted: Long, regions: number): OrganizationSize {
-  return { ...STACK_WORLD, accounts: 1, regions, busyRegions: 1, size: { ...wanted, securityGroups: 10, vpcs: regions + 1 } };
+  return {
+    ...STACK_WORLD,
+    accounts: 1,
+    regions,
+    busyRegions: 1,
+    size: { ...wanted, securityGroups: 10, vpcs: regions + 1 },
+  };
 }
 
 /** Collects an account of long lists although each step is given little time, and judges it. */

@@ -94,7 +94,13 @@ export async function measure(scenario: Scenario, say: (text: string) => void = 
       const { seconds, cpu, megabytes } = runs.at(-1)!;
       say(`${keyOf(scenario)}: ${seconds.toFixed(2)} s, CPU ${cpu.toFixed(2)} s, ${megabytes.toFixed(0)} MB`);
     }
-    return { scenario, at, load, ...(await summed(server, scenario, profile, runs)), ...(inventory && { judging: judging(judged) }) };
+    return {
+      scenario,
+      at,
+      load,
+      ...(await summed(server, scenario, profile, runs)),
+      ...(inventory && { judging: judging(judged) }),
+    };
   } finally {
     server.close();
     if (inventory) await rm(inventory, { recursive: true });

@@ -97,11 +97,9 @@ export async function night(server: Server, options: NightOptions): Promise<Nigh
     const ordinary = items.filter((item) => !isLarge(item));
     await together(ordinary, (store, item) => collected({ store, entrances }, item));
     for (const item of items.filter(isLarge))
-      await alone(
-        item.region === 'global' ? 'the largest account, what is account-wide' : 'the largest Region',
-        item,
-        [keys.report(run, 'plan.json')],
-      );
+      await alone(item.region === 'global' ? 'the largest account, what is account-wide' : 'the largest Region', item, [
+        keys.report(run, 'plan.json'),
+      ]);
   });
   await phase('evaluate', async ({ alone, together }) => {
     const ordinary = judged.filter(({ account }) => account !== large);
@@ -189,7 +187,7 @@ export async function collected(
 ): Promise<{ readonly parts: number; readonly rows: number; readonly gaps: number }> {
   let rows = 0;
   let gaps = 0;
-  for (let key = item; ; ) {
+  for (let key = item; ;) {
     const deadlines = deadlinesOf({ getRemainingTimeInMillis: () => given });
     const { isDone, ...done } = await collectStep({ ...to, resources, ...deadlines }, key);
     ({ rows, gaps } = done);
@@ -252,6 +250,8 @@ async function left(store: Store, run: RunKey): Promise<Pick<Night, 'sizes' | 'a
 
 async function stored(folder: string): Promise<{ readonly objects: number; readonly megabytes: number }> {
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  const sizes = await pMap(files, async ({ parentPath, name }) => (await stat(join(parentPath, name))).size, { concurrency: 20 });
+  const sizes = await pMap(files, async ({ parentPath, name }) => (await stat(join(parentPath, name))).size, {
+    concurrency: 20,
+  });
   return { objects: files.length, megabytes: sizes.reduce((sum, size) => sum + size, 0) / 2 ** 20 };
 }

@@ -69,4 +69,3 @@ export function keptEntrances(): Entrances {
   };
   return { home: entered(accountId(0)), member: entered };
 }
-

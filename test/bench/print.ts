@@ -7,7 +7,8 @@ import { MEASURED } from './worlds.ts';
 const digitsOf = (value: number): number => (value >= 1000 ? 0 : value >= 100 ? 0 : 2);
 const number = (value: number): string =>
   value.toLocaleString('en-US', { maximumFractionDigits: Number.isInteger(value) ? 0 : digitsOf(value) });
-const range = (values: Range): string => (new Set(values).size === 1 ? number(values[0]) : values.map(number).join(' / '));
+const range = (values: Range): string =>
+  new Set(values).size === 1 ? number(values[0]) : values.map(number).join(' / ');
 
 /** Of one scenario, for people at a terminal. */
 export function told(result: Result): string {
@@ -23,7 +24,9 @@ export function told(result: Result): string {
     `  findings       ${range(result.findings)}, lost ${range(result.lost)}`,
     ...(result.speeds ? [`  judging alone  ${range(result.speeds)} verdicts/s`] : []),
     ...(result.judging
-      ? [`  judging, report from what was kept: ${range(result.judging.seconds)} s, ${range(result.judging.megabytes)} MB`]
+      ? [
+          `  judging, report from what was kept: ${range(result.judging.seconds)} s, ${range(result.judging.megabytes)} MB`,
+        ]
       : []),
     `  floor          ${least(floor).toFixed(2)} s: ${Object.entries(floor)
       .map(([name, seconds]) => `${name} ${seconds.toFixed(2)}`)
@@ -44,12 +47,15 @@ const plain = (source: string): string => source.replaceAll(/[\^$]|:$/g, '').rep
 export function verdicts(results: Results): string {
   const lines = TARGETS.flatMap((target) => {
     const value = target.value(results);
-    return value === undefined ? [] : [`  ${verdictOf(target, value).padEnd(7)}${target.what}: ${withUnit(value, target)} (${limitOf(target)})`];
+    return value === undefined
+      ? []
+      : [`  ${verdictOf(target, value).padEnd(7)}${target.what}: ${withUnit(value, target)} (${limitOf(target)})`];
   });
   return ['', 'Targets', ...lines].join('\n');
 }
 
-const withUnit = (value: number, { unit }: Target): string => `${number(value)}${unit && (unit === '×' ? ' ×' : ` ${unit}`)}`;
+const withUnit = (value: number, { unit }: Target): string =>
+  `${number(value)}${unit && (unit === '×' ? ' ×' : ` ${unit}`)}`;
 const limitOf = (target: Target): string => `at ${target.isLeast ? 'least' : 'most'} ${withUnit(target.limit, target)}`;
 const verdictOf = (target: Target, value: number): string => (shareOf(target, value) <= 1 ? 'met' : 'MISSED');
 
@@ -84,7 +90,13 @@ ${table(
     const value = target.value(results);
     return value === undefined
       ? ['not measured', target.what, '', limitOf(target), '']
-      : [verdictOf(target, value).toLowerCase(), target.what, withUnit(value, target), limitOf(target), marginOf(target, value)];
+      : [
+          verdictOf(target, value).toLowerCase(),
+          target.what,
+          withUnit(value, target),
+          limitOf(target),
+          marginOf(target, value),
+        ];
   }),
 )}
 
@@ -97,7 +109,21 @@ connection two more; \`world\` has 2 ms at home and up to 220 ms elsewhere. "Thr
 second, per operation, Region and account. "Load" is the machine's, when the first run began: above 0.5 it was not idle.
 
 ${table(
-  ['Account, ms a call', 'Runs', 'Wall s', 'of the floor', 'CPU s', 'Peak MB', 'Calls', 'Most in flight', 'Connections', 'Throttled', 'Findings', 'Lost', 'Load'],
+  [
+    'Account, ms a call',
+    'Runs',
+    'Wall s',
+    'of the floor',
+    'CPU s',
+    'Peak MB',
+    'Calls',
+    'Most in flight',
+    'Connections',
+    'Throttled',
+    'Findings',
+    'Lost',
+    'Load',
+  ],
   all.map((one) => [
     keyOf(one.scenario),
     one.scenario.runs,
@@ -158,7 +184,12 @@ function callsOf(one: Result): string {
 
 ${table(
   ['Operations', 'Formula', 'Made', ''],
-  lines.map(({ operations, calls, made, why }) => [`\`${plain(operations).replaceAll('|', '\\|')}\``, calls, made, why]),
+  lines.map(({ operations, calls, made, why }) => [
+    `\`${plain(operations).replaceAll('|', '\\|')}\``,
+    calls,
+    made,
+    why,
+  ]),
 )}`;
 }
 

@@ -21,12 +21,13 @@ export interface Server {
 }
 
 export async function serve(size: OrganizationSize | Name, profile: Profile = {}): Promise<Server> {
-  const child = fork(new URL('./serve.ts', import.meta.url), [
-    JSON.stringify(profile),
-    typeof size === 'string' ? size : JSON.stringify(size),
-  ], {
-    execArgv: ['--max-old-space-size=8000'],
-  });
+  const child = fork(
+    new URL('./serve.ts', import.meta.url),
+    [JSON.stringify(profile), typeof size === 'string' ? size : JSON.stringify(size)],
+    {
+      execArgv: ['--max-old-space-size=8000'],
+    },
+  );
   const [{ endpoint }] = (await once(child, 'message')) as [{ endpoint: string }];
   return {
     endpoint,

@@ -37,7 +37,8 @@ const overall = (value: (result: Result) => number) => (results: Results) => {
 function slowing({ scenarios }: Results): number | undefined {
   const [free, throttled] = [scenarios['T 20'], scenarios['T 20 throttled']];
   if (!free || !throttled) return undefined;
-  const last = ({ services }: Result, names: readonly string[]) => Math.max(...names.map((name) => services[name]!.finished));
+  const last = ({ services }: Result, names: readonly string[]) =>
+    Math.max(...names.map((name) => services[name]!.finished));
   const others = Object.keys(throttled.services).filter((name) => throttled.services[name]!.throttled === 0);
   return last(throttled, others) / last(free, others);
 }
@@ -51,11 +52,23 @@ export const TARGETS: readonly Target[] = [
     limit: 0,
     value: ({ scenarios }) => {
       const accounts = Map.groupBy(Object.values(scenarios), (result) => result.scenario.name);
-      return Math.max(...Array.from(accounts.values(), (all) => new Set(all.flatMap(({ digests }) => digests)).size - 1));
+      return Math.max(
+        ...Array.from(accounts.values(), (all) => new Set(all.flatMap(({ digests }) => digests)).size - 1),
+      );
     },
   },
-  { what: 'S, 20 ms a call, report included', unit: 's', limit: 2, value: scenario('S 20', ({ seconds }) => median(seconds)) },
-  { what: 'S, 100 ms a call, of the floor', unit: '×', limit: 1.5, value: scenario('S 100', ({ ratio }) => median(ratio)) },
+  {
+    what: 'S, 20 ms a call, report included',
+    unit: 's',
+    limit: 2,
+    value: scenario('S 20', ({ seconds }) => median(seconds)),
+  },
+  {
+    what: 'S, 100 ms a call, of the floor',
+    unit: '×',
+    limit: 1.5,
+    value: scenario('S 100', ({ ratio }) => median(ratio)),
+  },
   {
     what: 'T, throttled, of the floor of the rate',
     unit: '×',
@@ -63,14 +76,24 @@ export const TARGETS: readonly Target[] = [
     value: scenario('T 20 throttled', ({ seconds, floor }) => median(seconds)! / floor.rate),
   },
   { what: 'T, services that are not throttled, of the same without throttling', unit: '×', limit: 1.2, value: slowing },
-  { what: 'L, memory at the most', unit: 'MB', limit: 512, value: scenario('L 0', ({ megabytes }) => median(megabytes)) },
+  {
+    what: 'L, memory at the most',
+    unit: 'MB',
+    limit: 512,
+    value: scenario('L 0', ({ megabytes }) => median(megabytes)),
+  },
   {
     what: 'L, memory at the most, judging and reporting alone',
     unit: 'MB',
     limit: 512,
     value: scenario('L 0', ({ judging }) => median(judging?.megabytes)),
   },
-  { what: 'L, judging and reporting', unit: 's', limit: 60, value: scenario('L 0', ({ judging }) => median(judging?.seconds)) },
+  {
+    what: 'L, judging and reporting',
+    unit: 's',
+    limit: 60,
+    value: scenario('L 0', ({ judging }) => median(judging?.seconds)),
+  },
   { what: 'B, CPU', unit: 's', limit: 130, value: scenario('B 0', ({ cpu }) => median(cpu)) },
   {
     what: 'judging alone, verdicts a second (M)',
@@ -79,7 +102,12 @@ export const TARGETS: readonly Target[] = [
     isLeast: true,
     value: scenario('M 20', ({ speeds }) => median(speeds)),
   },
-  { what: 'code of the function that collects, until it is loaded', unit: 'ms', limit: 200, value: ({ imports }) => median(imports) },
+  {
+    what: 'code of the function that collects, until it is loaded',
+    unit: 'ms',
+    limit: 200,
+    value: ({ imports }) => median(imports),
+  },
 ];
 
 /** More than 1 is a miss, less than 1 leaves a margin. */
@@ -87,4 +115,3 @@ export function shareOf({ limit, isLeast }: Target, value: number): number {
   if (limit === 0) return value === 0 ? 0 : Number.POSITIVE_INFINITY;
   return isLeast ? limit / value : value / limit;
 }
-

@@ -18,6 +18,19 @@ it.each([
   expect(ownerOf({ ...bucket, ...(tags && { tags }) }, by)).toBe(owner),
 );
 
+const STACK = 'aws:cloudformation:stack-name';
+const byStack = { ...rules, stacks: { 'orders-*': 'orders', 'orders-data': 'data', 'web?': 'web' } };
+it.each([
+  ['its stack rather than its account', { [STACK]: 'orders-api' }, 'orders'],
+  ['the first pattern that fits', { [STACK]: 'orders-data' }, 'orders'],
+  ['one letter more', { [STACK]: 'web1' }, 'web'],
+  ['its account, where no pattern fits the whole name', { [STACK]: 'web12' }, 'platform'],
+  ['its account, where no stack made it', { stage: 'test' }, 'platform'],
+  ['its tag rather than its stack', { [STACK]: 'orders-api', owner: 'checkout' }, 'checkout'],
+])('a resource of a stack is owned by %s', (_name, tags, owner) => {
+  expect(ownerOf({ ...bucket, tags }, byStack)).toBe(owner);
+});
+
 const byUnit = { ...OWNER_RULES, units: { 'r-root': 'everyone', 'ou-web': 'web' } };
 it.each([
   ['the nearest unit that has an owner', {}, byUnit, ['ou-team', 'ou-web', 'r-root'], 'web'],

@@ -1,19 +1,28 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNT, kit } from './_kit.ts';
+import { type Certificate, newCertificate } from './certificate.ts';
+import { type Emulator, startEmulator } from './server.ts';
 
-/** Whether the AWS CLI is here: a client that the SDK's authors and we did not write. */
-function hasCli(): boolean {
+/** Whether something is here that the SDK's authors and we did not write. */
+function runs(command: string, ...args: string[]): boolean {
   try {
-    execFileSync('aws', ['--version'], { stdio: 'ignore' });
+    execFileSync(command, args, { stdio: 'ignore' });
     return true;
   } catch {
     return false;
   }
 }
 
-const isHere = hasCli();
+const isHere = runs('aws', '--version');
+/** Older ones take no endpoint from the environment. */
+const hasBoto = runs(
+  'python3',
+  '-c',
+  'import boto3; assert tuple(map(int, boto3.__version__.split(".")[:2])) >= (1, 28)',
+);
+const hasOpenssl = runs('openssl', 'version');
 if (!isHere) console.warn('The AWS CLI is not installed: its tests are left out.');
 it.runIf(process.env['CI'] === 'true')('the AWS CLI is installed', () => {
   expect(isHere).toBe(true);
@@ -21,11 +30,11 @@ it.runIf(process.env['CI'] === 'true')('the AWS CLI is installed', () => {
 
 const { emulator } = await kit();
 
-async function run(...args: string[]): Promise<string> {
-  const env = {
+const environment = (endpoint: string) =>
+  ({
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
-    AWS_ENDPOINT_URL: emulator.endpoint,
+    AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: 'emulated',
     AWS_SECRET_ACCESS_KEY: 'emulated',
     AWS_DEFAULT_REGION: 'eu-west-1',
@@ -33,7 +42,10 @@ async function run(...args: string[]): Promise<string> {
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_MAX_ATTEMPTS: '1',
     AWS_PAGER: '',
-  };
+  }) as const;
+
+async function run(...args: string[]): Promise<string> {
+  const env = environment(emulator.endpoint);
   const { stdout } = await promisify(execFile)('aws', [...args, '--output', 'json'], { env });
   return stdout;
 }
@@ -122,3 +134,53 @@ describe.runIf(isHere)('the AWS CLI reads', { timeout: 180_000, concurrent: true
     expect(Contents).toMatchObject([{ Key: 'a b/ü.json', Size: stored.body.length }]);
   });
 });
+
+describe.runIf(hasOpenssl)('over HTTPS, with a certificate that was made for it', { timeout: 180_000 }, () => {
+  let secure: Emulator;
+  let certificate: Certificate;
+  beforeAll(async () => {
+    certificate = newCertificate();
+    secure = await startEmulator({ tls: certificate });
+  });
+  afterAll(async () => {
+    await secure.close();
+    certificate.remove();
+  });
+  const users = (env: object) =>
+    promisify(execFile)('aws', ['iam', 'list-users', '--query', 'length(Users)'], {
+      env: { ...environment(secure.endpoint), ...env },
+    });
+
+  it.runIf(isHere)('the AWS CLI reads what it would over HTTP', async () => {
+    expect((await users({ AWS_CA_BUNDLE: certificate.file })).stdout.trim()).toBe('10');
+  });
+  it.runIf(isHere)('and trusts nothing that it was not told to', async () => {
+    await expect(users({})).rejects.toThrow(/SSL|certificate/i);
+  });
+  it.runIf(hasBoto)('boto3 reads users in pages and buckets, and is refused what nobody may', async () => {
+    const { stdout } = await promisify(execFile)('python3', ['-c', BOTO], {
+      env: { ...environment(secure.endpoint), AWS_CA_BUNDLE: certificate.file },
+    });
+    expect(JSON.parse(stdout)).toEqual({ account: ACCOUNT, users: 10, buckets: 15, refused: 'AccessDenied' });
+  });
+});
+
+const BOTO = `
+import boto3, json
+from botocore.config import Config
+from botocore.exceptions import ClientError
+iam = boto3.client('iam')
+s3 = boto3.client('s3', config=Config(s3={'addressing_style': 'path'}))
+pages = iam.get_paginator('list_users').paginate(PaginationConfig={'PageSize': 4})
+try:
+    iam.create_user(UserName='x')
+    refused = None
+except ClientError as error:
+    refused = error.response['Error']['Code']
+print(json.dumps({
+    'account': boto3.client('sts').get_caller_identity()['Account'],
+    'users': sum(len(page['Users']) for page in pages),
+    'buckets': len(s3.list_buckets()['Buckets']),
+    'refused': refused,
+}))
+`;

@@ -41,6 +41,11 @@ describe('npm run emulator', { timeout: 120_000 }, () => {
     expect((await aliases()).AccountAliases).toEqual(['harbour-production']);
     expect(await stop()).toBe(0);
   });
+  it('serves an account of the benchmark', async () => {
+    const { aliases, stop } = await start('--size', 'E', '--throttle');
+    expect((await aliases()).AccountAliases).toEqual([]);
+    expect(await stop()).toBe(0);
+  });
   it('serves a file with a profile and denials', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'emulator-'));
     writeFileSync(

@@ -98,7 +98,7 @@ describe('the function', () => {
     const report = await handler({}, context);
     expect(report.troubles).toMatchObject([{ accounts: [{ account: HOME }, { account: MEMBER }] }]);
     expect(report.patch.next).toEqual([
-      expect.stringMatching(/^npx osls deploy/),
+      expect.stringMatching(/^npx --no osls deploy/),
       expect.stringMatching(new RegExp(`RoleName=ronda-member \\(again\\) to ${MEMBER}`)),
       'aws lambda invoke --function-name ronda-doctor /dev/stdout',
     ]);

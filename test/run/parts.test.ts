@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { sessionFor } from '../../lib/aws/clients.ts';
 import { callCounts } from '../../lib/aws/counts.ts';
+import { collect } from '../../lib/aws/collect.ts';
+import { CallFailed } from '../../lib/aws/gaps.ts';
 import type { Item } from '../../lib/aws/items.ts';
 import type { Cell, Row } from '../../lib/core/model.ts';
 import { collectItem } from '../../lib/run/collect.ts';
@@ -111,6 +113,67 @@ it('goes on at the page where it stopped', async () => {
   expect(parts).toBe(2);
   // Both parts run twice. 23 buckets are 5 pages; the first part ends on the third, where the second one begins.
   expect(pages).toBe(2 * 3 + 2 * 3);
+});
+
+describe('what a part has begun and not finished when its time is up', () => {
+  const instances: Item = { ...REGIONAL, types: [{ type: 'AWS::EC2::Instance', facets: ['userData'] }] };
+  const instance = resources.find(({ type }) => type === 'AWS::EC2::Instance')!;
+  const outOfTime = new CallFailed({
+    reason: 'not-scanned',
+    operation: 'ec2:DescribeInstanceAttribute',
+    detail: 'the time was up',
+  });
+
+  /** Each part reads the user data of so many instances, and of no more. */
+  async function withTimeFor(counts: readonly number[]): Promise<Parts & { readonly pages: readonly number[] }> {
+    const store = memoryStore();
+    const pages: number[] = [];
+    for (let part = 1; ; part += 1) {
+      const pause = new AbortController();
+      let left = counts[part - 1] ?? Number.POSITIVE_INFINITY;
+      const { userData } = instance.facets;
+      const read: typeof userData.read = async (...asked) => {
+        left -= 1;
+        if (left >= 0) return userData!.read(...asked);
+        pause.abort();
+        throw outOfTime;
+      };
+      const own = [{ ...instance, facets: { ...instance.facets, userData: { ...userData!, read } } }];
+      const session = sessionFor({ credentials, counts: callCounts() });
+      const to = { store, run: RUN, resources: own, now: () => NOW, part, pause: pause.signal };
+      const before = emulator.requests.length;
+      const { cells, isDone } = await collectItem(instances, session, to);
+      const asked = emulator.requests.slice(before).filter(({ operation }) => operation === 'DescribeInstances');
+      pages.push(asked.length);
+      if (isDone) return { store, cells, parts: part, pages };
+    }
+  }
+
+  it('is read by the next one', async () => {
+    const rows = await rowsIn(await inParts(instances, []), instances.types);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 5 }), async (counts) => {
+        const cut = await withTimeFor(counts);
+        expect(await rowsIn(cut, instances.types)).toEqual(rows);
+        expect(cut.cells).toMatchObject([{ rows: rows.length }]);
+        expect(cut.cells[0]).not.toHaveProperty('gap');
+      }),
+      { numRuns: 6, seed: 7, examples: [[[1]], [[25, 25]]] },
+    );
+  });
+
+  it('is listed again from the page that names it on', async () => {
+    const { pages } = await withTimeFor([10]);
+    // 40 instances in pages of 7: the tenth is on the second.
+    expect(pages).toEqual([6, 5]);
+  });
+
+  it('stays unknown where there is no next one', async () => {
+    const session = sessionFor({ credentials, counts: callCounts(), deadline: AbortSignal.abort() });
+    const resource = { ...instance, list: async function* () {} };
+    const [last] = await Array.fromAsync(collect(resource, ['userData'], instances.place, session, () => NOW));
+    expect(last).toMatchObject({ cell: { rows: 0 }, rest: undefined });
+  });
 });
 
 it('what a part leaves is unknown until a further part has read it', async () => {

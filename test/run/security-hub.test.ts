@@ -63,6 +63,19 @@ describe('what is sent', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('is of the account of the run, where it looked at an organization', async () => {
+    const other = '444455556666';
+    const findings = [finding({ id: 'own' }), finding({ id: 'other', resource: { account: other } })];
+    const { header } = reportOf({ findings, accounts: ['111122223333', other], gone: [gone({ id: 'gone' })] });
+    const told = { ...header, scope: { ...header.scope, home: '111122223333' } };
+    await toSecurityHub(options)({ header: told, findings });
+    const own = sent()
+      .flat()
+      .map(({ Id }) => Id!);
+    expect(own).toContain('ronda/own');
+    expect(own).not.toContain('ronda/other');
+  });
+
   it('is at most 100 findings a call', async () => {
     const findings = Array.from({ length: 201 }, () => finding());
     expect(await toSecurityHub(options)(reportOf({ findings }))).toMatchObject({ imported: 201 });

@@ -126,7 +126,7 @@ const FILE = 'ronda-missing.json';
 
 /** IAM takes an inline policy by the name of the user or role; a role of IAM Identity Center is changed in its permission set. */
 function homeStep({ caller = '', isDeployed }: Roles): string {
-  if (isDeployed) return 'npx osls deploy    # the role of the stack is generated: deploy it again';
+  if (isDeployed) return 'npx --no osls deploy    # the role of the stack is generated: deploy it again';
   const [, role] = /:assumed-role\/([^/]+)\//.exec(caller) ?? [];
   const [, user] = /:user\/(?:.*\/)?([^/]+)$/.exec(caller) ?? [];
   if (role?.startsWith('AWSReservedSSO_'))

@@ -24,15 +24,14 @@ export interface CollectStep {
   readonly pause: AbortSignal;
   /** Aborted when whatever is still open must be closed. */
   readonly deadline: AbortSignal;
+  /** After so many parts an item is closed as it is; none for as many as it takes. */
+  readonly parts?: number | undefined;
 }
 export interface CollectedPart extends ItemKey {
   readonly isDone: boolean;
   readonly rows: number;
   readonly gaps: number;
 }
-
-/** After so many parts an item is closed as it is: a list that takes longer would keep the run from its end. */
-const PARTS = 20;
 
 /** Step 2. Collects one item, or a part of it; names the part that is to follow. What is not answered by the deadline is a gap. */
 export async function collectStep(step: CollectStep, key: ItemKey): Promise<CollectedPart> {
@@ -50,7 +49,7 @@ export async function collectStep(step: CollectStep, key: ItemKey): Promise<Coll
   }
   const counts = callCounts();
   const session = sessionFor({ credentials, counts, deadline });
-  const pause = part < PARTS ? step.pause : undefined;
+  const pause = part < (step.parts ?? Number.POSITIVE_INFINITY) ? step.pause : undefined;
   const { cells, isDone } = await collectItem(item, session, {
     store,
     run,
