@@ -99,8 +99,9 @@ export async function* listResources(
   const bookmark: Bookmark | undefined = resource.list.isPaged && { token: from?.token };
   const pages = new WeakMap<object, unknown>();
   const pageOf = (found: object) => pages.get(found) as string | undefined;
-  const leaveAt = (isWhole: boolean) =>
-    pause && leave?.({ isWhole, at: { token: bookmark?.token as string | undefined, seen: [...seen] }, pageOf });
+  const leaveAt = (isWhole: boolean): void => {
+    if (pause) leave?.({ isWhole, at: { token: bookmark?.token as string | undefined, seen: [...seen] }, pageOf });
+  };
   const failed = (error: unknown) => note(gapFrom(error, resource.operations, resource.type));
   try {
     for await (const item of resource.list(caller(resource.operations, place, { ...session, bookmark }))) {
@@ -110,7 +111,9 @@ export async function* listResources(
       seen.add(key);
       pages.set(found, bookmark?.token);
       yield found;
-      if (pause?.aborted) return void leaveAt(false);
+      if (!pause?.aborted) continue;
+      leaveAt(false);
+      return;
     }
     leaveAt(true);
   } catch (error) {

@@ -14,6 +14,7 @@ import type { SecurityHubOptions } from '../run/security-hub.ts';
 import { openStore } from '../store/open.ts';
 import { keys, newRunKey } from '../store/store.ts';
 import { UserError } from '../core/errors.ts';
+import { INTERRUPTED, interruption } from './interruption.ts';
 import { progressLine } from './progress.ts';
 import type { Product } from './program.ts';
 import { placeOf, scopeOf, type ScopeOptions, startRegion, waiversOf } from './scope.ts';
@@ -64,16 +65,24 @@ export async function auditCommand(options: AuditOptions, product: Product): Pro
   const report = options.inventory
     ? await judgeSaved(options.inventory, common, product)
     : await auditLive(options, config, common, product);
+  if (!report) return INTERRUPTED;
   if (options.json) process.stdout.write(findingsJson(report));
   else process.stdout.write(terminalSummary(report, { page: common.page }));
-  return exitCode(report, options.failOn ?? config.failOn);
+  return report.header.isIncomplete ? INTERRUPTED : exitCode(report, options.failOn ?? config.failOn);
 }
 
-async function auditLive(options: AuditOptions, config: Config, common: Audit, product: Product): Promise<Report> {
+/** Undefined where Ctrl+C came before there was anything to judge. */
+async function auditLive(
+  options: AuditOptions,
+  config: Config,
+  common: Audit,
+  product: Product,
+): Promise<Report | undefined> {
   const { credentialsFrom, membersEntrance } = await import('../aws/credentials.ts');
   const region = startRegion();
   const credentials = credentialsFrom({ ...options, region });
   const progress = progressLine(!options.json);
+  const stop = interruption();
   try {
     return await audit({
       ...common,
@@ -87,9 +96,14 @@ async function auditLive(options: AuditOptions, config: Config, common: Audit, p
       keepsInventory: options.saveInventory === true,
       isByTag: options.tag !== undefined,
       onProgress: progress.show,
+      deadline: stop.signal,
     });
+  } catch (error) {
+    if (stop.signal.aborted) return undefined;
+    throw error;
   } finally {
     progress.done();
+    stop.done();
   }
 }
 

@@ -51,6 +51,7 @@ Exit codes of audit:
   0  completed        1  a finding at or above --fail-on
   2  inconclusive: something at or above --fail-on could not be judged
   3  error            Without --fail-on, findings do not change the exit code.
+  130 stopped with Ctrl+C: what was read is judged and kept, and the rest is UNKNOWN
 
 Examples:
   ronda audit                                      the account of your default credentials, every enabled region

@@ -77,6 +77,7 @@ function headOf({ header }: Report, { paint, width }: Screen): string[] {
   );
   return [
     paint('bold', middle(place, width)),
+    ...(header.isIncomplete ? [paint('yellow', 'stopped before the end: what was not read could not be judged')] : []),
     ...(filters.length > 0 ? [middle(`only: ${filters.join(', ')}`, width)] : []),
     ...(counts.length > 0 ? [counts.join('  ')] : []),
   ];

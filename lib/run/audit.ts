@@ -105,7 +105,17 @@ export async function audit(options: LiveAudit): Promise<Report> {
   const planned = [...(own ? [first] : []), ...rest].toSorted((a, b) => (a.account < b.account ? -1 : 1));
   assertMatched(planned.filter(({ closed }) => !closed));
   const scope = scopeOf({ partition, home }, planned, options.filters);
-  return publish({ ...options, now: options.now(), startedAt, scope, calls: counts.list() });
+  const isIncomplete = options.deadline?.aborted === true;
+  return publish({
+    ...options,
+    // Nobody is told that coverage was lost because somebody stopped a run.
+    isOnDemand: options.isOnDemand || isIncomplete,
+    isIncomplete,
+    now: options.now(),
+    startedAt,
+    scope,
+    calls: counts.list(),
+  });
 }
 
 /** Judges an inventory that an earlier run saved, without asking AWS anything. */

@@ -67,6 +67,8 @@ export interface RunHeader {
   readonly run: string;
   readonly startedAt: string;
   readonly endedAt: string;
+  /** It was stopped before everything was read: what is missing is UNKNOWN. */
+  readonly isIncomplete?: true;
   readonly scope: Scope;
   readonly checks: readonly CheckInfo[];
   readonly accounts: readonly AccountOutcome[];

@@ -43,6 +43,8 @@ export interface Publishing {
   readonly mappings?: Mappings | undefined;
   /** A run on demand leaves the nightly state and latest.json as they are. */
   readonly isOnDemand?: boolean | undefined;
+  /** Stopped before everything was read. */
+  readonly isIncomplete?: boolean | undefined;
   /** Where people open the run's page, for the alert; its key in the store by default. */
   readonly page?: string | undefined;
   /** Sends an alert; absent where nobody is to be told. */
@@ -141,7 +143,19 @@ async function putHeader(store: Store, key: string, header: RunHeader): Promise<
 const WARN_DAYS = 14;
 
 function headerOf(
-  { run, tool, startedAt, now, scope, checks, calls, mappings, isOnDemand, warnDays = WARN_DAYS }: Publishing,
+  {
+    run,
+    tool,
+    startedAt,
+    now,
+    scope,
+    checks,
+    calls,
+    mappings,
+    isOnDemand,
+    isIncomplete,
+    warnDays = WARN_DAYS,
+  }: Publishing,
   accounts: readonly AccountResult[],
   latest: RunHeader | undefined,
 ): RunHeader {
@@ -152,6 +166,7 @@ function headerOf(
     ...run,
     startedAt,
     endedAt: now.toISOString(),
+    ...(isIncomplete && { isIncomplete: true as const }),
     scope,
     checks: checks.map((check) => ({ ...infoOf(check), ...(mappings && { reads: mappings.reads[check.id] ?? [] }) })),
     accounts: accounts.map(outcomeOf),

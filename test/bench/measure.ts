@@ -112,7 +112,7 @@ async function summed(server: Server, { name }: Scenario, profile: Profile, runs
   const traffic = await server.traffic();
   await server.setProfile({});
   const { milliseconds } = await child<{ milliseconds: number }>('./sdk.ts', []);
-  const { lines, unforeseen } = account(stats.calls, formula(MEASURED[name].world()));
+  const { lines, unforeseen } = account(traffic.calls, formula(MEASURED[name].world()));
   const floor = floorOf(traffic, profile, stats.requests, milliseconds);
   const speeds = runs.flatMap((run) => run.speeds);
   const seconds = rangeOf(runs.map((run) => run.seconds));

@@ -88,7 +88,7 @@ export async function night(server: Server, options: NightOptions): Promise<Nigh
   }
   const planned = () => phases.plan!.alone[0]!.answer as PlanKeys;
 
-  await phase('plan', async ({ alone }) => void (await alone(`${accounts} accounts`, event, [])));
+  await phase('plan', ({ alone }) => alone(`${accounts} accounts`, event, []));
   const { run } = planned();
   const items = await readJson<ItemKey[]>(kept, planned().items);
   const judged = await readJson<AccountKey[]>(kept, planned().accounts);

@@ -5,6 +5,8 @@ import type { LoggedRequest } from '../emulator/server.ts';
 export interface Traffic {
   /** All round trips one after the other, in ms. */
   readonly roundTrips: number;
+  /** 'service:Operation' -> number of calls, without those that were throttled and made again. */
+  readonly calls: Readonly<Record<string, number>>;
   readonly services: Readonly<Record<string, ServiceTraffic>>;
 }
 export interface ServiceTraffic {
@@ -17,9 +19,12 @@ export interface ServiceTraffic {
 
 export function trafficOf(requests: readonly LoggedRequest[], profile: Profile): Traffic {
   const first = requests[0]?.time ?? 0;
+  const answered = requests.filter(({ isThrottled }) => !isThrottled);
+  const calls = Object.entries(Object.groupBy(answered, ({ service, operation }) => `${service}:${operation}`));
   const services = Object.entries(Object.groupBy(requests, ({ service }) => service));
   return {
     roundTrips: requests.reduce((sum, { region }) => sum + latencyOf(profile, region), 0),
+    calls: Object.fromEntries(calls.map(([name, own]) => [name, own!.length])),
     services: Object.fromEntries(services.map(([service, own]) => [service, of(own!, first)])),
   };
 }
