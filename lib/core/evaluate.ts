@@ -140,16 +140,22 @@ function bug(check: AnyCheck, thrown: unknown): Gap {
 
 type Lookup = (use: Use, region: string) => Table<{ id: string }>;
 
-/** Only the types that some check looks up are held in memory; everything else streams past. */
+/** Only the types that some check looks up are held in memory, with the facets that are asked for; everything else streams past. */
 async function load(checks: readonly AnyCheck[], inventory: Inventory): Promise<ReadonlyMap<string, readonly Row[]>> {
-  const wanted = new Set(checks.flatMap((check) => Object.values(check.uses as Uses).map((use) => use.type as string)));
+  const uses = checks.flatMap((check) => Object.values(check.uses as Uses));
   const kept = new Map<string, Row[]>();
-  for (const type of wanted) {
+  for (const [type, same] of Map.groupBy(uses, (use) => use.type as string)) {
+    const facets = [...new Set(same.flatMap((use) => use.facets as readonly string[]))];
     const rows: Row[] = [];
-    for await (const row of inventory.rows(type)) rows.push(row);
+    for await (const row of inventory.rows(type)) rows.push(withOnly(facets, row));
     kept.set(type, rows);
   }
   return kept;
+}
+
+function withOnly(names: readonly string[], row: Row): Row {
+  const facets = names.flatMap((name) => (row.facets[name] ? [[name, row.facets[name]] as const] : []));
+  return { ...row, facets: Object.fromEntries(facets) };
 }
 
 /** A regional resource sees its own region and the account-wide types; an account-wide resource sees every region. */

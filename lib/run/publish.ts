@@ -179,9 +179,17 @@ function headerOf(
   };
 }
 
-function outcomeOf({ waivers: _, summary, ...result }: AccountResult): AccountOutcome {
-  const { checks: __, coverage: ___, ...counts } = summary;
-  return { ...result, summary: counts };
+function outcomeOf({ account, hasHistory, summary, gone, causes, lost, regained }: AccountResult): AccountOutcome {
+  const { statuses, failed, passed, waived, gaps } = summary;
+  return {
+    account,
+    hasHistory,
+    summary: { statuses, failed, passed, waived, gaps },
+    gone,
+    causes,
+    lost,
+    regained,
+  };
 }
 
 /** The waivers are the same for every account, and in the same order. */

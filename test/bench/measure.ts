@@ -60,7 +60,7 @@ export interface Result {
   readonly floor: Floor;
   /** Of wall time to the floor. */
   readonly ratio: Range;
-  /** Judging and reporting what was kept, in a process of its own. */
+  /** Judging what was collected, in a process of its own. */
   readonly judging?: { readonly seconds: Range; readonly megabytes: Range };
 }
 
@@ -89,8 +89,8 @@ export async function measure(scenario: Scenario, say: (text: string) => void = 
   try {
     for (let turn = 1; turn <= scenario.runs; turn += 1) {
       server.reset();
-      runs.push(await ran(task));
-      if (inventory) judged.push(await ran({ ...task, isJudgingOnly: true }));
+      runs.push(await ran({ ...task, ...(inventory && { step: 'collect' }) }));
+      if (inventory) judged.push(await ran({ ...task, step: 'judge' }));
       const { seconds, cpu, megabytes } = runs.at(-1)!;
       say(`${keyOf(scenario)}: ${seconds.toFixed(2)} s, CPU ${cpu.toFixed(2)} s, ${megabytes.toFixed(0)} MB`);
     }
@@ -98,7 +98,7 @@ export async function measure(scenario: Scenario, say: (text: string) => void = 
       scenario,
       at,
       load,
-      ...(await summed(server, scenario, profile, runs)),
+      ...(await summed(server, scenario, profile, runs, judged)),
       ...(inventory && { judging: judging(judged) }),
     };
   } finally {
@@ -107,7 +107,14 @@ export async function measure(scenario: Scenario, say: (text: string) => void = 
   }
 }
 
-async function summed(server: Server, { name }: Scenario, profile: Profile, runs: readonly Ran[]) {
+async function summed(
+  server: Server,
+  { name }: Scenario,
+  profile: Profile,
+  runs: readonly Ran[],
+  judged: readonly Ran[],
+) {
+  const judges = judged.length > 0 ? judged : runs;
   const stats: Stats = await server.stats();
   const traffic = await server.traffic();
   await server.setProfile({});
@@ -127,9 +134,9 @@ async function summed(server: Server, { name }: Scenario, profile: Profile, runs
     seconds,
     cpu: rangeOf(runs.map((run) => run.cpu)),
     megabytes: rangeOf(runs.map((run) => run.megabytes)),
-    findings: rangeOf(runs.map((run) => run.findings)),
-    lost: rangeOf(runs.map((run) => run.unknown)),
-    digests: [...new Set(runs.map((run) => run.digest))],
+    findings: rangeOf(judges.map((run) => run.findings)),
+    lost: rangeOf(judges.map((run) => run.unknown)),
+    digests: [...new Set(judges.map((run) => run.digest))],
     ...(speeds.length > 0 && { speeds: rangeOf(speeds) }),
     floor,
     ratio: seconds.map((one) => one / Math.max(...Object.values(floor))) as unknown as Range,

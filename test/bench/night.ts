@@ -23,7 +23,7 @@ const TIMEOUT_MS = 900_000;
 /** Of S3's lists. */
 const PAGE = 1000;
 
-const STEPS = ['plan', 'collect', 'evaluate', 'publish'] as const;
+export const STEPS = ['plan', 'collect', 'evaluate', 'publish'] as const;
 type Step = (typeof STEPS)[number];
 
 export interface Alone extends Measured {
@@ -52,6 +52,8 @@ export interface Night {
   readonly accounts: number;
   readonly phases: Readonly<Record<Step, Phase>>;
   readonly header: RunHeader;
+  /** To the report bucket, in all. */
+  readonly s3: Requests;
   /** Bytes of what the run left, by name. */
   readonly sizes: Readonly<Record<string, number>>;
   /** Bytes of each alert. */
@@ -120,6 +122,7 @@ export async function night(server: Server, options: NightOptions): Promise<Nigh
     accounts,
     phases: phases as Record<Step, Phase>,
     header: await readJson<RunHeader>(kept, keys.report(run, 'run.json')),
+    s3: total(STEPS.map((step) => phases[step]!.requests)),
     ...(await left(kept, run)),
     ...(await stored(folder)),
   };
@@ -222,6 +225,11 @@ function counted(store: Store): { readonly store: Store; readonly requests: Coun
       },
     },
   };
+}
+
+function total(all: readonly Requests[]): Requests {
+  const sum = (kind: keyof Requests) => all.reduce((count, requests) => count + requests[kind], 0);
+  return { puts: sum('puts'), gets: sum('gets'), lists: sum('lists') };
 }
 
 /** What an emulator counted between two moments. */

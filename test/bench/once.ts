@@ -3,17 +3,26 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fromEnv } from '@aws-sdk/credential-providers';
+import { resources } from '../../checks/resources.ts';
+import { sessionFor } from '../../lib/aws/clients.ts';
+import { callCounts } from '../../lib/aws/counts.ts';
+import { itemsOf } from '../../lib/aws/items.ts';
+import { selectionOf } from '../../lib/aws/permissions.ts';
+import { whoAmI } from '../../lib/aws/plan.ts';
 import { evaluate, type Inventory } from '../../lib/core/evaluate.ts';
 import type { Row } from '../../lib/core/model.ts';
-import { auditSaved } from '../../lib/run/audit.ts';
+import { collectItem } from '../../lib/run/collect.ts';
+import { evaluateAccount } from '../../lib/run/evaluate.ts';
 import { storedInventory } from '../../lib/run/inventory.ts';
 import type { Report, StoredFinding } from '../../lib/run/model.ts';
+import { regionsOf } from '../../lib/run/plan.ts';
 import { folderStore } from '../../lib/store/folder.ts';
 import { ndjson } from '../../lib/store/ndjson.ts';
 import { keys, type RunKey } from '../../lib/store/store.ts';
 import { accountId } from '../emulator/generate.ts';
 import { audited, checks } from '../support/audited.ts';
-import { keptEntrances } from './organization.ts';
+import { keptEntrances, REGION } from './organization.ts';
 import type { Ran, Task } from './task.ts';
 
 const task = JSON.parse(process.argv[2] ?? '{}') as Task;
@@ -25,40 +34,61 @@ const chosen = checks.filter(
 
 const folder = task.inventory ?? (await mkdtemp(join(tmpdir(), 'ronda-bench-')));
 const store = folderStore(folder);
+const account = accountId(0);
 const before = process.cpuUsage();
 const started = performance.now();
-const { header } = await (task.isJudgingOnly ? judged() : collected());
+const statuses = await worked();
 const { user, system } = process.cpuUsage(before);
-const { PASS, FAIL, SKIP, UNKNOWN } = header.summary.statuses;
 const ran: Ran = {
   seconds: (performance.now() - started) / 1000,
   cpu: (user + system) / 1e6,
   megabytes: process.resourceUsage().maxRSS / 1024,
-  findings: PASS + FAIL + SKIP + UNKNOWN,
-  unknown: UNKNOWN,
-  digest: await digestOf(header.scope.accounts),
+  findings: Object.values(statuses).reduce((sum, count) => sum + count, 0),
+  unknown: statuses.UNKNOWN,
+  digest: await digestOf(await accountsJudged()),
   speeds: task.evaluations ? await speeds(task.evaluations) : [],
 };
 if (!task.inventory) await rm(folder, { recursive: true });
 process.send?.(ran);
 process.disconnect?.();
 
-function collected(): Promise<Report> {
-  return audited({
+type Statuses = Report['header']['summary']['statuses'];
+const NOTHING: Statuses = { PASS: 0, FAIL: 0, SKIP: 0, UNKNOWN: 0 };
+
+async function worked(): Promise<Statuses> {
+  if (task.step === 'collect') {
+    await collected();
+    return NOTHING;
+  }
+  if (task.step === 'judge') {
+    const inventory = await storedInventory(store, run, account);
+    return (await evaluateAccount(account, inventory, { store, run, checks: chosen, now: new Date() })).summary.statuses;
+  }
+  const report = await audited({
     store,
     run,
     checks: chosen,
     now: () => new Date(),
-    region: 'us-east-1',
-    keepsInventory: task.inventory !== undefined || task.evaluations !== undefined,
+    region: REGION,
+    keepsInventory: task.evaluations !== undefined,
     ...(task.isOrganization && { member: keptEntrances().member }),
   });
+  return report.header.summary.statuses;
 }
 
-/** Once more, from what was kept. */
-function judged(): Promise<Report> {
-  const options = { store, run, tool: 'ronda bench', checks: chosen, filters: {}, now: () => new Date() };
-  return auditSaved({ ...options, isOnDemand: true }, store, { ...run, accounts: [accountId(0)], types: [] });
+/** As the steps of a stack do, all of them in one process. */
+async function collected(): Promise<void> {
+  const session = sessionFor({ credentials: fromEnv(), counts: callCounts() });
+  const { partition } = await whoAmI(session, REGION);
+  const { regions } = await regionsOf(session, { account, partition }, []);
+  const to = { store, run, resources, now: () => new Date() };
+  const items = itemsOf(selectionOf(chosen), resources, account, partition, regions);
+  await Promise.all(items.map((item) => collectItem(item, session, to)));
+}
+
+async function accountsJudged(): Promise<string[]> {
+  const found = await store.list(keys.findingsOf(run));
+  return found.flatMap((key) => /account=(\d+)\.ndjson/.exec(key)?.[1] ?? []);
 }
 
 async function digestOf(accounts: readonly string[]): Promise<string> {
@@ -71,7 +101,7 @@ async function digestOf(accounts: readonly string[]): Promise<string> {
 }
 
 async function speeds(times: number): Promise<number[]> {
-  const inventory = await inMemory(await storedInventory(store, run, accountId(0)));
+  const inventory = await inMemory(await storedInventory(store, run, account));
   const measured: number[] = [];
   // The first one is slower: the code is not compiled yet.
   for (let turn = 0; turn <= times; turn += 1) {

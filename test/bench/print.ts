@@ -25,7 +25,7 @@ export function told(result: Result): string {
     ...(result.speeds ? [`  judging alone  ${range(result.speeds)} verdicts/s`] : []),
     ...(result.judging
       ? [
-          `  judging, report from what was kept: ${range(result.judging.seconds)} s, ${range(result.judging.megabytes)} MB`,
+          `  judging, a process of its own: ${range(result.judging.seconds)} s, ${range(result.judging.megabytes)} MB`,
         ]
       : []),
     `  floor          ${least(floor).toFixed(2)} s: ${Object.entries(floor)

@@ -77,19 +77,19 @@ export const TARGETS: readonly Target[] = [
   },
   { what: 'T, services that are not throttled, of the same without throttling', unit: '×', limit: 1.2, value: slowing },
   {
-    what: 'L, memory at the most',
+    what: 'L, memory at the most, collecting',
     unit: 'MB',
     limit: 512,
     value: scenario('L 0', ({ megabytes }) => median(megabytes)),
   },
   {
-    what: 'L, memory at the most, judging and reporting alone',
+    what: 'L, memory at the most, judging',
     unit: 'MB',
     limit: 512,
     value: scenario('L 0', ({ judging }) => median(judging?.megabytes)),
   },
   {
-    what: 'L, judging and reporting',
+    what: 'L, judging',
     unit: 's',
     limit: 60,
     value: scenario('L 0', ({ judging }) => median(judging?.seconds)),

@@ -2,10 +2,9 @@
 export interface Task {
   readonly isOrganization?: boolean;
   readonly isWithoutUserData?: boolean;
-  /** A folder to keep the inventory in, or to take it from. */
+  /** The folder of a run whose steps are processes of their own, and the step; else everything is done, in a new folder. */
   readonly inventory?: string;
-  /** Nothing is collected: a kept inventory is judged and reported. */
-  readonly isJudgingOnly?: boolean;
+  readonly step?: 'collect' | 'judge';
   /** Judges what it has collected so many times more, in memory, and tells how fast. */
   readonly evaluations?: number;
 }

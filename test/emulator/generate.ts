@@ -101,6 +101,7 @@ export function worldOf({
 
 export interface OrganizationSize {
   readonly accounts: number;
+  /** How many Regions are enabled besides us-west-2, which may be one of them (default 17). */
   readonly regions?: number;
   /** How many Regions of an account hold what is spread over Regions. */
   readonly busyRegions?: number;
@@ -155,6 +156,8 @@ export function organizationWorldOf(wanted: OrganizationSize): WorldFile {
   };
 }
 
+/** Where multi-Region access points are asked for: no account can do without it. */
+const MULTI_REGION = 'us-west-2';
 const SET_UP: Ec2File = {
   EbsEncryptionByDefault: true,
   ImageBlockPublicAccess: 'block-new-sharing',
@@ -167,7 +170,12 @@ function memberOf(id: string, wanted: OrganizationSize): AccountFile {
   const own = n === 1 ? largest : n > 1 && n % largerEvery === 0 ? larger : undefined;
   const spread = own ? { ...own, busyRegions: regions } : { ...size, busyRegions };
   const file = worldOf({ ...spread, regions, seed: n + 1, firstAccount: id });
-  const account = { ...file.accounts[id]!, ...(!own && { everyRegion: { ec2: SET_UP } }) };
+  const made = file.accounts[id]!;
+  const account = {
+    ...made,
+    Regions: [...new Set([...made.Regions!, MULTI_REGION])],
+    ...(!own && { everyRegion: { ec2: SET_UP } }),
+  };
   const condition = wanted.externalId && { StringEquals: { 'sts:ExternalId': wanted.externalId } };
   const trust = {
     Effect: 'Allow',

@@ -72,7 +72,7 @@ export function organizationOf(file: OrganizationFile): Organization {
     ...unit,
     Arn: arn('ou', unit.Id),
   }));
-  const accounts = file.Accounts.map(({ Tags: _, ...account }) => ({
+  const accounts = file.Accounts.map(({ Tags: _tags, ...account }) => ({
     ParentId: RootId,
     Arn: arn('account', account.Id),
     Email: `aws+${account.Id}@harbour.example`,
