@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { isThrottlingError } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
@@ -104,7 +105,7 @@ interface Middlewares {
 }
 type Attempt = { readonly request: { hostname: string } };
 interface Received {
-  readonly response: { readonly statusCode: number; body: AsyncIterable<Uint8Array> | Uint8Array };
+  readonly response: { readonly statusCode: number; body: Readable | Uint8Array };
 }
 type Reception = (next: (args: object) => Promise<Received>) => (args: object) => Promise<Received>;
 type Middleware = (
@@ -176,8 +177,19 @@ const notMistaken: Reception = (next) => async (args) => {
   return received;
 };
 
-async function collected(body: Received['response']['body']): Promise<Buffer> {
-  return Buffer.concat(body instanceof Uint8Array ? [body] : await Array.fromAsync(body));
+/** By events: iterating over a stream costs several promises for each piece. */
+function collected(body: Received['response']['body']): Buffer | Promise<Buffer> {
+  if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    body.on('data', (piece: Buffer) => pieces.push(piece));
+    body.once('end', () => resolve(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)));
+    body.once('error', reject);
+    // After the end this does nothing.
+    body.once('close', () =>
+      reject(Object.assign(new Error('the answer broke off'), { name: 'NoAnswer', $retryable: {} })),
+    );
+  });
 }
 
 /** What a second try may mend. */

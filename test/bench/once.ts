@@ -7,7 +7,7 @@ import { fromEnv } from '@aws-sdk/credential-providers';
 import { resources } from '../../checks/resources.ts';
 import { sessionFor } from '../../lib/aws/clients.ts';
 import { callCounts } from '../../lib/aws/counts.ts';
-import { itemsOf } from '../../lib/aws/items.ts';
+import { planAccount } from '../../lib/aws/items.ts';
 import { selectionOf } from '../../lib/aws/permissions.ts';
 import { whoAmI } from '../../lib/aws/plan.ts';
 import { evaluate, type Inventory } from '../../lib/core/evaluate.ts';
@@ -32,6 +32,9 @@ const chosen = checks.filter(
   ({ needs }) => !task.isWithoutUserData || !(needs as readonly string[]).some((facet) => USER_DATA.has(facet)),
 );
 
+type Statuses = Report['header']['summary']['statuses'];
+const NOTHING: Statuses = { PASS: 0, FAIL: 0, SKIP: 0, UNKNOWN: 0 };
+
 const folder = task.inventory ?? (await mkdtemp(join(tmpdir(), 'ronda-bench-')));
 const store = folderStore(folder);
 const account = accountId(0);
@@ -52,9 +55,6 @@ if (!task.inventory) await rm(folder, { recursive: true });
 process.send?.(ran);
 process.disconnect?.();
 
-type Statuses = Report['header']['summary']['statuses'];
-const NOTHING: Statuses = { PASS: 0, FAIL: 0, SKIP: 0, UNKNOWN: 0 };
-
 async function worked(): Promise<Statuses> {
   if (task.step === 'collect') {
     await collected();
@@ -62,7 +62,8 @@ async function worked(): Promise<Statuses> {
   }
   if (task.step === 'judge') {
     const inventory = await storedInventory(store, run, account);
-    return (await evaluateAccount(account, inventory, { store, run, checks: chosen, now: new Date() })).summary.statuses;
+    return (await evaluateAccount(account, inventory, { store, run, checks: chosen, now: new Date() })).summary
+      .statuses;
   }
   const report = await audited({
     store,
@@ -82,7 +83,7 @@ async function collected(): Promise<void> {
   const { partition } = await whoAmI(session, REGION);
   const { regions } = await regionsOf(session, { account, partition }, []);
   const to = { store, run, resources, now: () => new Date() };
-  const items = itemsOf(selectionOf(chosen), resources, account, partition, regions);
+  const items = planAccount(selectionOf(chosen), resources, account, partition, regions);
   await Promise.all(items.map((item) => collectItem(item, session, to)));
 }
 

@@ -24,9 +24,7 @@ export function told(result: Result): string {
     `  findings       ${range(result.findings)}, lost ${range(result.lost)}`,
     ...(result.speeds ? [`  judging alone  ${range(result.speeds)} verdicts/s`] : []),
     ...(result.judging
-      ? [
-          `  judging, a process of its own: ${range(result.judging.seconds)} s, ${range(result.judging.megabytes)} MB`,
-        ]
+      ? [`  judging, a process of its own: ${range(result.judging.seconds)} s, ${range(result.judging.megabytes)} MB`]
       : []),
     `  floor          ${least(floor).toFixed(2)} s: ${Object.entries(floor)
       .map(([name, seconds]) => `${name} ${seconds.toFixed(2)}`)
