@@ -12,10 +12,14 @@ export interface Term {
  * What one account costs, to the call, for all checks of this version and an account of the generator's. A new credential report takes
  * one poll. Lists come 1,000 at a time.
  */
-function ofAccount(counts: Counts): readonly Term[] {
+function ofAccount(counts: Counts, isWithoutUserData: boolean): readonly Term[] {
   const { regions, buckets, regionsWithDatabases: withDatabases } = counts;
   return [
-    { operations: /^ec2:DescribeInstanceAttribute$/, calls: counts.instances, why: 'user data: 1 per instance' },
+    {
+      operations: /^ec2:DescribeInstanceAttribute$/,
+      calls: isWithoutUserData ? 0 : counts.instances,
+      why: 'user data: 1 per instance',
+    },
     {
       operations: /^ec2:DescribeRegions$/,
       calls: 2,
@@ -68,9 +72,14 @@ function ofRun(members: number): readonly Term[] {
   ];
 }
 
+interface Formula {
+  readonly world: WorldFile;
+  readonly isWithoutUserData?: boolean | undefined;
+}
+
 /** What the audit of a world costs, its accounts together. */
-export function formula(world: WorldFile): readonly Term[] {
-  const accounts = Array.from(accountsOf(world), (account) => ofAccount(countsOf(account)));
+export function formula({ world, isWithoutUserData = false }: Formula): readonly Term[] {
+  const accounts = Array.from(accountsOf(world), (account) => ofAccount(countsOf(account), isWithoutUserData));
   const together = accounts[0]!.map((term, line) => ({
     ...term,
     calls: accounts.reduce((sum, terms) => sum + terms[line]!.calls, 0),

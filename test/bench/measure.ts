@@ -114,12 +114,13 @@ async function summed(
   runs: readonly Ran[],
   judged: readonly Ran[],
 ) {
+  const measured: Measured = MEASURED[name];
   const judges = judged.length > 0 ? judged : runs;
   const stats: Stats = await server.stats();
   const traffic = await server.traffic();
   await server.setProfile({});
   const { milliseconds } = await child<{ milliseconds: number }>('./sdk.ts', []);
-  const { lines, unforeseen } = account(traffic.calls, formula(MEASURED[name].world()));
+  const { lines, unforeseen } = account(traffic.calls, formula({ ...measured, world: measured.world() }));
   const floor = floorOf(traffic, profile, stats.requests, milliseconds);
   const speeds = runs.flatMap((run) => run.speeds);
   const seconds = rangeOf(runs.map((run) => run.seconds));
