@@ -6,6 +6,8 @@ export default defineConfig({
     // Slow machines are no failure; a test that hangs still ends.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Every core: by default one is left out, which of two is half.
+    maxWorkers: '100%',
     reporters: ['default', './test/support/summary-reporter.ts'],
     coverage: {
       provider: 'v8',

@@ -140,44 +140,45 @@ function bug(check: AnyCheck, thrown: unknown): Gap {
 
 type Lookup = (use: Use, region: string) => Table<{ id: string }>;
 
-/** Only the types that some check looks up are held in memory, with the facets that are asked for; everything else streams past. */
-async function load(checks: readonly AnyCheck[], inventory: Inventory): Promise<ReadonlyMap<string, readonly Row[]>> {
+type Seen = { readonly id: string; readonly region: string };
+/** What checks look up, as they see it: by type, and by the facets that are asked for. */
+type Kept = ReadonlyMap<string, ReadonlyMap<string, readonly Seen[]>>;
+const facetsOf = (use: Use): string => use.facets.join(' ');
+
+/** Only the types that some check looks up are held in memory, and of them what is looked at; everything else streams past. */
+async function load(checks: readonly AnyCheck[], inventory: Inventory): Promise<Kept> {
   const uses = checks.flatMap((check) => Object.values(check.uses as Uses));
-  const kept = new Map<string, Row[]>();
+  const kept = new Map<string, ReadonlyMap<string, readonly Seen[]>>();
   for (const [type, same] of Map.groupBy(uses, (use) => use.type as string)) {
-    const facets = [...new Set(same.flatMap((use) => use.facets as readonly string[]))];
-    const rows: Row[] = [];
-    for await (const row of inventory.rows(type)) rows.push(withOnly(facets, row));
-    kept.set(type, rows);
+    const ways = [...new Map(same.map((use) => [facetsOf(use), viewer(use.facets)]))];
+    const seen = new Map(ways.map(([facets]) => [facets, [] as Seen[]]));
+    for await (const row of inventory.rows(type))
+      for (const [facets, view] of ways) seen.get(facets)!.push(view(row) as Seen);
+    kept.set(type, seen);
   }
   return kept;
 }
 
-function withOnly(names: readonly string[], row: Row): Row {
-  const facets = names.flatMap((name) => (row.facets[name] ? [[name, row.facets[name]] as const] : []));
-  return { ...row, facets: Object.fromEntries(facets) };
-}
-
 /** A regional resource sees its own region and the account-wide types; an account-wide resource sees every region. */
-function lookup(kept: ReadonlyMap<string, readonly Row[]>, cells: readonly Cell[]): Lookup {
+function lookup(kept: Kept, cells: readonly Cell[]): Lookup {
   const tables = new Map<string, Table<{ id: string }>>();
   const cellsOf = Map.groupBy(cells, ({ type }) => type);
-  const rowsIn = new Map<string, ReadonlyMap<string, readonly Row[]>>();
-  const ofRegion = (type: string, region: string): readonly Row[] => {
-    if (!rowsIn.has(type))
-      rowsIn.set(
-        type,
-        Map.groupBy(kept.get(type)!, (row) => row.identity.region),
+  const places = new Map<readonly Seen[], ReadonlyMap<string, readonly Seen[]>>();
+  const inRegion = (all: readonly Seen[], region: string): readonly Seen[] => {
+    if (!places.has(all))
+      places.set(
+        all,
+        Map.groupBy(all, (one) => one.region),
       );
-    return rowsIn.get(type)!.get(region) ?? [];
+    return places.get(all)!.get(region) ?? [];
   };
   const made = (use: Use, region: string): Table<{ id: string }> => {
     const own = cellsOf.get(use.type) ?? [];
     const seesAll = region === 'global' || own.some((cell) => cell.region === 'global');
     const sees = (where: string) => seesAll || where === region;
     const gap = own.length === 0 ? NOT_SCANNED : own.find((cell) => cell.gap && sees(cell.region))?.gap;
-    const rows = seesAll ? kept.get(use.type)! : ofRegion(use.type, region);
-    return table(rows.map(viewer(use.facets)) as { id: string }[], gap);
+    const all = kept.get(use.type)!.get(facetsOf(use))!;
+    return table(seesAll ? all : inRegion(all, region), gap);
   };
   return (use, region) => {
     const key = [use.type, region, ...use.facets].join(' ');

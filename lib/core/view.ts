@@ -52,7 +52,8 @@ export function viewer(facets: readonly string[], onRead?: (facet: string) => vo
     });
   }
   return (row) => {
-    const view = Object.create(prototype, { [ROW]: { value: row } }) as object;
+    // Without facets nothing of the row is kept but what the view itself shows.
+    const view = Object.create(prototype, facets.length > 0 ? { [ROW]: { value: row } } : {}) as object;
     for (const [field, gap] of Object.entries(row.missing ?? {}))
       Object.defineProperty(view, field, { get: () => unknowable(gap) });
     return Object.assign(view, hasTags ? untagged(row.identity) : row.identity, row.base);

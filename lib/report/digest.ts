@@ -246,7 +246,12 @@ export function nothingFailed({ header }: Report): string {
   return PASS + SKIP > 0 ? 'nothing failed' : 'there was nothing to judge';
 }
 
-/** How many verdicts of a very large run the report does not list; all of them are PASS or SKIP. */
+/** Whether the report names every verdict that could not be given; of very many it names some of each cause. */
+export function namesAllUnknown({ header, findings }: Report): boolean {
+  return findings.filter(({ status }) => status === 'UNKNOWN').length === header.summary.statuses.UNKNOWN;
+}
+
+/** How many verdicts of a very large run the report does not list: PASS and SKIP, and of very many UNKNOWN most. */
 export function notListed({ header, findings }: Report): number {
   const { PASS, FAIL, SKIP, UNKNOWN } = header.summary.statuses;
   return PASS + FAIL + SKIP + UNKNOWN - findings.length;

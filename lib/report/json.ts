@@ -4,7 +4,7 @@ import { jsonText } from './text.ts';
 
 /**
  * A run as one document, described by schemas/findings.schema.json. One finding a line, so that it can be searched with line tools;
- * `notListed` counts the PASS and SKIP that a very large run leaves to the NDJSON objects.
+ * `notListed` counts the PASS and SKIP that a very large run leaves to the NDJSON objects, and most UNKNOWN of very many.
  */
 export function findingsJson(report: Report): string {
   const { header, findings } = report;

@@ -4,7 +4,7 @@ import type { Gap } from '../core/model.ts';
 import { ownerOf, type OwnerRules } from '../core/owners.ts';
 import { waiversAt } from '../core/waivers.ts';
 import type { Report, RunHeader, StoredFinding } from '../run/model.ts';
-import { type Changed, changesOf, worstFirst } from './digest.ts';
+import { type Changed, changesOf, namesAllUnknown, worstFirst } from './digest.ts';
 
 /** What one message can tell. */
 export interface News {
@@ -13,6 +13,8 @@ export interface News {
   readonly changes: readonly Owned<Changed>[];
   /** What fails and is not accepted, and what could not be judged. */
   readonly open: readonly Owned<StoredFinding>[];
+  /** The report names some of very many UNKNOWN: counts of them are the least that they are. */
+  readonly isCut: boolean;
   /** UNKNOWNs of causes that the run before did not have. */
   readonly lost: readonly Owned<StoredFinding>[];
   readonly regained: readonly Gap[];
@@ -40,6 +42,7 @@ export function newsOf(report: Report, expiries: readonly Expiry[], rules: Owner
   return {
     changes: changesOf(report).map((change) => ({ ...change, owner: change.owner ?? ownerOf(change, rules) })),
     open,
+    isCut: !namesAllUnknown(report),
     lost: open.filter(isLost),
     regained: header.accounts.flatMap(({ regained }) => regained),
     ending: expiries.map((expiry) => ({
@@ -79,6 +82,7 @@ export function newsByOwner(news: News, rules: OwnerRules): News[] {
       owner,
       changes: changes.get(owner) ?? [],
       open: open.get(owner) ?? [],
+      isCut: news.isCut,
       lost: lost.get(owner) ?? [],
       regained: [],
       ending: ending.get(owner) ?? [],

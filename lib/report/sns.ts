@@ -159,7 +159,7 @@ function titleOf(news: News, header: RunHeader): string {
   const what = [
     changeCounts(changes),
     ...(['expired', 'expiring'] as const).map((status) => endingCount(ending, status)),
-    lost.length === 0 ? '' : `coverage lost for ${plural(lost.length, 'verdict')}`,
+    lost.length === 0 ? '' : `coverage lost for ${leastOf(news)}${plural(lost.length, 'verdict')}`,
   ].filter((words) => words !== '');
   const parts = [
     ...(first.length > 0 ? [`first look at ${asText(accountsOf(first))}: ${failedWords(news, header)}`] : []),
@@ -167,6 +167,9 @@ function titleOf(news: News, header: RunHeader): string {
   ];
   return `Ronda${owner === undefined ? '' : ` for ${asText(owner, OWNER_MAX)}`}: ${parts.join('; ')}`;
 }
+
+/** Before a number of UNKNOWNs, of which the report may name some. */
+const leastOf = ({ isCut }: News): string => (isCut ? 'at least ' : '');
 
 function endingCount(ending: readonly Ending[], status: Expiry['status']): string {
   const count = ending.filter((one) => one.status === status).length;
@@ -212,7 +215,7 @@ function linesOf(news: News, scene: Scene): Line[] {
     ...bySections(told, scene, ({ check, severity }) => `${severity} ${check}`),
     ...bySections(of('new', 'worse', 'unwaived'), scene, sameNews),
     ...under('Accepted risks', news.ending.map(endingLine)),
-    ...under('Can no longer be judged', lossLines(news.lost, scene)),
+    ...under('Can no longer be judged', lossLines(news, scene)),
     ...under('No longer seen', grouped(of('unseen'), scene, sameNews)),
     ...under('Resolved', grouped(of('resolved'), scene, sameNews)),
     ...under('Can be judged again', regainedLines(news.regained)),
@@ -228,7 +231,7 @@ function firstLook(news: News, { header, isRouted }: Scene): Line[] {
   const covered = [
     // How much of what has one owner could be judged is not counted.
     ...(isRouted ? [] : [`${share} of what was asked could be judged`]),
-    ...(unknown > 0 ? [`${number(unknown)} could not${isRouted ? ' be judged' : ''}`] : []),
+    ...(unknown > 0 ? [`${leastOf(news)}${number(unknown)} could not${isRouted ? ' be judged' : ''}`] : []),
   ].join(', ');
   const text = `First look at ${asText(accountsOf(first))}: ${failedWords(news, header)}.${covered === '' ? '' : ` ${covered}.`}`;
   return [{ text: () => text, findings: 0 }];
@@ -306,8 +309,8 @@ function endingLine({ use, status }: Ending): Line {
 }
 
 /** A line for each cause, with what would open it. */
-function lossLines(lost: readonly StoredFinding[], { header }: Scene): Line[] {
-  const groups = [...Map.groupBy(lost, (finding) => keyOf(causeOf(finding))).values()];
+function lossLines(news: News, { header }: Scene): Line[] {
+  const groups = [...Map.groupBy(news.lost, (finding) => keyOf(causeOf(finding))).values()];
   return groups
     .toSorted((a, b) => b.length - a.length)
     .map((group) => {
@@ -316,7 +319,7 @@ function lossLines(lost: readonly StoredFinding[], { header }: Scene): Line[] {
         group.map(({ resource }) => resource),
         header,
       );
-      const count = `${plural(group.length, 'verdict')} in ${asText(places)}`;
+      const count = `${leastOf(news)}${plural(group.length, 'verdict')} in ${asText(places)}`;
       return { text: () => `• ${gapName(gap)}: ${count}: ${asText(whatOpens(gap))}`, findings: 0, others: 1 };
     });
 }
@@ -438,12 +441,14 @@ function contextOf(news: News, { header, page }: Scene): Record<string, string> 
   };
 }
 
-function attributesOf(news: News, { scope }: RunHeader): Alert['attributes'] {
+function attributesOf(news: News, header: RunHeader): Alert['attributes'] {
   const { owner, changes, lost, ending, first } = news;
+  const { scope } = header;
   const onFirst = failedOnFirst(news);
   const named = ending.flatMap(({ findings }) => findings);
   const severities = new Set([...changes, ...lost, ...named, ...onFirst].map(({ severity }) => severity));
-  const accounts = new Set([...first, ...changedAccounts(news)]);
+  const lostIn = news.isCut ? header.accounts.filter((one) => one.lost.length > 0) : [];
+  const accounts = new Set([...first, ...changedAccounts(news), ...lostIn.map(({ account }) => account)]);
   const about = accounts.size > 0 ? scope.accounts.filter((account) => accounts.has(account)) : scope.accounts;
   const owners = new Set([...changes, ...onFirst, ...ending, ...lost].map((thing) => thing.owner));
   return {

@@ -6,6 +6,7 @@ import type { Severity } from '../core/model.ts';
 import { mistakesIn } from '../core/settings.ts';
 import { isAtLeast, SEVERITIES } from '../core/severity.ts';
 import { keys } from '../store/store.ts';
+import { namesAllUnknown } from '../report/digest.ts';
 import type { Baseline } from './baseline.ts';
 import type { Report, StoredFinding } from './model.ts';
 
@@ -44,7 +45,8 @@ export function decide({ header, findings }: Report, { failOn, baseline, minCove
   // A share of nothing is no answer.
   const isEmpty = Object.values(header.summary.statuses).every((count) => count === 0);
   const isThin = coverage < minCoverage || (isEmpty && minCoverage > 0);
-  const isOpen = unknown.length > 0 || isThin;
+  // Of very many the report names some: those that count may be among the others.
+  const isOpen = unknown.length > 0 || isThin || !namesAllUnknown({ header, findings });
   return {
     result: failed.length > 0 ? 'fail' : isOpen ? 'inconclusive' : 'pass',
     failed,

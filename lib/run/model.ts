@@ -130,6 +130,6 @@ export interface Scope {
 /** A run as reports see it. */
 export interface Report {
   readonly header: RunHeader;
-  /** Worst first. Every status, or FAIL and UNKNOWN alone when the run has very many: the summary counts them all. */
+  /** Worst first. Every status, or FAIL and UNKNOWN alone when the run has very many, and of very many UNKNOWN some of each cause: the summary counts them all. */
   readonly findings: readonly StoredFinding[];
 }

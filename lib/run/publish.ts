@@ -1,11 +1,12 @@
 import pMap from 'p-map';
 import { type CallCount, mergedCounts } from '../aws/counts.ts';
-import { merged } from '../core/coverage.ts';
+import { causeOf, keyOf, merged } from '../core/coverage.ts';
 import type { AnyCheck } from '../core/evaluate.ts';
 import type { Cause } from '../core/causes.ts';
 import { type Announced, expiriesSince } from '../core/expiries.ts';
 import type { OwnerRules } from '../core/owners.ts';
-import { bySeverity } from '../core/severity.ts';
+import type { Finding } from '../core/model.ts';
+import { bySeverity, SEVERITIES } from '../core/severity.ts';
 import type { WaiverUse } from '../core/waivers.ts';
 import { type ReportFile, reportFiles } from '../report/files.ts';
 import { type Alert, alertsOf } from '../report/sns.ts';
@@ -28,6 +29,11 @@ import { readPlan } from './stored.ts';
 import { putJson, readJson, readJsonIfAny, resultOf } from './stored.ts';
 import { trendOf } from './trend.ts';
 
+/**
+ * Above this many UNKNOWN, reports hold the first of each cause and severity: an organisation that denies Regions to a thousand accounts
+ * makes more than a million of them, and no text could hold them. The summary counts them all.
+ */
+const UNKNOWN_UP_TO = 200_000;
 /** Above this many findings, reports hold FAIL, UNKNOWN and what changed alone; the NDJSON objects always hold everything. */
 const ALL_STATUSES_UP_TO = 50_000;
 
@@ -208,16 +214,36 @@ export async function readReport(store: Store, run: RunKey, header?: RunHeader):
   const { PASS, FAIL, SKIP, UNKNOWN } = known.summary.statuses;
   const keepsAll = PASS + FAIL + SKIP + UNKNOWN <= ALL_STATUSES_UP_TO;
   const causes: Readonly<Record<string, Cause>> = Object.assign({}, ...known.accounts.map((one) => one.causes));
+  const isListed = unknownsListed(known.summary);
   const findings: StoredFinding[] = [];
   for (const key of await store.list(keys.findingsOf(run))) {
     for await (const finding of ndjson<StoredFinding>(store, key)) {
-      const isTelling = finding.status === 'FAIL' || finding.status === 'UNKNOWN' || finding.change !== undefined;
+      const isTelling =
+        finding.status === 'FAIL' ||
+        finding.change !== undefined ||
+        (finding.status === 'UNKNOWN' && isListed(finding));
       if (!keepsAll && !isTelling) continue;
       const cause = causes[finding.id];
       findings.push(cause ? { ...finding, cause } : finding);
     }
   }
   return { header: known, findings: findings.toSorted(bySeverity) };
+}
+
+/** Tells of each UNKNOWN whether a report names it. */
+function unknownsListed(
+  { statuses, gaps }: RunHeader['summary'],
+  limit = UNKNOWN_UP_TO,
+): (finding: Finding) => boolean {
+  if (statuses.UNKNOWN <= limit) return () => true;
+  const each = Math.max(1, Math.floor(limit / (gaps.length * SEVERITIES.length)));
+  const listed = new Map<string, number>();
+  return (finding) => {
+    const key = `${finding.severity} ${keyOf(causeOf(finding))}`;
+    const count = (listed.get(key) ?? 0) + 1;
+    listed.set(key, count);
+    return count <= each;
+  };
 }
 
 /** Sends what was not sent yet. Waivers are remembered as announced when everything is out, and not before. */

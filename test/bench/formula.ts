@@ -27,8 +27,8 @@ function ofAccount(counts: Counts, isWithoutUserData: boolean): readonly Term[] 
     },
     {
       operations: /^ec2:/,
-      calls: 26 * regions + counts.regionsWithInstances + counts.regionsWithSnapshots + counts.furtherPages,
-      why: '26 lists and switches per Region, 1 for the images of its instances, 1 for public snapshots where there are any, further pages',
+      calls: 26 * regions + counts.regionsWithInstances + counts.regionsWithOpenSnapshots + counts.furtherPages,
+      why: '26 lists and switches per Region, 1 for the images of its instances, 1 for public snapshots where one could be, further pages',
     },
     { operations: /^autoscaling:/, calls: 2 * regions, why: '2 lists per Region' },
     { operations: /^(elasticache|redshift|dax):/, calls: 3 * regions, why: '1 list per service and Region' },
@@ -63,12 +63,27 @@ function ofAccount(counts: Counts, isWithoutUserData: boolean): readonly Term[] 
   ];
 }
 
+/** Of AWS Organizations. */
+const PER_PAGE = 20;
+
 /** What the run itself asks, and what is read once for all accounts. */
-function ofRun(members: number): readonly Term[] {
+function ofRun(accounts: number, organization: WorldFile['organization']): readonly Term[] {
+  const pagesOf = (count: number) => Math.ceil(count / PER_PAGE);
+  const units = 1 + (organization?.OrganizationalUnits?.length ?? 0);
   return [
     { operations: /^sts:GetCallerIdentity$/, calls: 1, why: 'who am I' },
-    { operations: /^organizations:/, calls: 2, why: 'is there an organisation, and may its accounts be listed' },
-    { operations: /^sts:AssumeRole$/, calls: members, why: '1 per account' },
+    {
+      operations: /^organizations:/,
+      calls: organization ? accounts + 2 * pagesOf(accounts) + 3 + pagesOf(units + accounts) + 2 * units : 2,
+      why: organization
+        ? 'what each account is in, twice the list of accounts, roots, policies, the one of AWS and what it is attached to, 2 lists per unit'
+        : 'is there an organisation, and may its accounts be listed',
+    },
+    {
+      operations: /^sts:AssumeRole$/,
+      calls: organization ? accounts - 1 : 0,
+      why: '1 per account beside the own one',
+    },
   ];
 }
 
@@ -84,7 +99,7 @@ export function formula({ world, isWithoutUserData = false }: Formula): readonly
     ...term,
     calls: accounts.reduce((sum, terms) => sum + terms[line]!.calls, 0),
   }));
-  return [...ofRun(world.organization ? accounts.length : 0), ...together];
+  return [...ofRun(accounts.length, world.organization), ...together];
 }
 
 export interface Accounted extends Term {

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pMap from 'p-map';
 import { checks } from '../../checks/index.ts';
+import type { CallCount } from '../../lib/aws/counts.ts';
 import { resources } from '../../checks/resources.ts';
 import { deadlinesOf } from '../../lib/run/lambda.ts';
 import type { RunHeader } from '../../lib/run/model.ts';
@@ -35,7 +36,9 @@ export interface Alone extends Measured {
 export interface Phase {
   /** How often the step ran. */
   readonly steps: number;
+  /** Seconds of so many of them that ran together: those that a night in the same folder had finished before are not in it. */
   readonly seconds: number;
+  readonly timed: number;
   /** Those that ran alone. */
   readonly alone: readonly Alone[];
   /** To the report bucket. */
@@ -97,7 +100,8 @@ export async function night(server: Server, options: NightOptions): Promise<Nigh
   await phase('collect', async ({ alone, together }) => {
     const entrances = keptEntrances();
     const ordinary = items.filter((item) => !isLarge(item));
-    await together(ordinary, (store, item) => collected({ store, entrances }, item));
+    const work = (store: Store, item: ItemKey) => collected({ store, entrances }, item);
+    await together(ordinary, work, (item) => finished(kept, item));
     for (const item of items.filter(isLarge))
       await alone(item.region === 'global' ? 'the largest account, what is account-wide' : 'the largest Region', item, [
         keys.report(run, 'plan.json'),
@@ -131,7 +135,25 @@ export async function night(server: Server, options: NightOptions): Promise<Nigh
 interface Turn {
   /** Runs a function in a process of its own, against a bucket that has what lies below the prefixes. */
   readonly alone: (what: string, event: unknown, needed: readonly string[]) => Promise<void>;
-  readonly together: <K>(all: readonly K[], run: (store: Store, key: K) => Promise<unknown>) => Promise<void>;
+  readonly together: <K>(
+    all: readonly K[],
+    run: (store: Store, key: K) => Promise<unknown>,
+    before?: (key: K) => Promise<Done | undefined>,
+  ) => Promise<void>;
+}
+/** What a step has asked that an earlier night has finished. */
+interface Done {
+  readonly requests: Requests;
+  readonly calls: number;
+}
+
+/** An item is finished when its calls are counted: that is stored last. It reads the plan, and writes each object once. */
+async function finished(kept: Store, { run, account, region }: ItemKey): Promise<Done | undefined> {
+  const counts = await readJsonIfAny<CallCount[]>(kept, keys.report(run, `calls/account=${account}/${region}-1.json`));
+  if (!counts) return undefined;
+  const own = await kept.list(keys.inventory(run, account, region, ''));
+  const calls = counts.reduce((sum, { calls: made }) => sum + made, 0);
+  return { requests: { puts: own.length + 1, gets: 1, lists: 0 }, calls };
 }
 
 async function worked(
@@ -144,9 +166,12 @@ async function worked(
   const ran: Alone[] = [];
   let seconds = 0;
   let steps = 0;
+  let timed = 0;
+  let calls = 0;
   const before = await server.stats();
   await work({ alone: runAlone, together: runTogether });
-  return { steps, seconds, alone: ran, requests, calls: callsIn(await server.stats()) - callsIn(before) };
+  calls += callsIn(await server.stats()) - callsIn(before);
+  return { steps, seconds, timed, alone: ran, requests, calls };
 
   async function runAlone(what: string, event: unknown, needed: readonly string[]): Promise<void> {
     await copied(kept, bucket, needed);
@@ -156,16 +181,26 @@ async function worked(
     await copied(bucket, kept, ['']);
     await server.forget();
     steps += 1;
-    seconds += measured.seconds;
     ran.push({ what, memory, ...measured });
     say(`${step}, alone: ${what}: ${measured.seconds.toFixed(1)} s, ${measured.megabytes.toFixed(0)} of ${memory} MB`);
   }
-  async function runTogether<K>(all: readonly K[], run: (store: Store, key: K) => Promise<unknown>): Promise<void> {
+  async function runTogether<K>(
+    all: readonly K[],
+    run: (store: Store, key: K) => Promise<unknown>,
+    doneBefore: (key: K) => Promise<Done | undefined> = async () => undefined,
+  ): Promise<void> {
     const started = performance.now();
     const elapsed = () => (performance.now() - started) / 1000;
     const one = async (key: K) => {
-      await run(store, key);
+      const done = await doneBefore(key);
       steps += 1;
+      if (done) {
+        for (const kind of ['puts', 'gets', 'lists'] as const) requests[kind] += done.requests[kind];
+        calls += done.calls;
+        return;
+      }
+      await run(store, key);
+      timed += 1;
       if (steps % 500 === 0) say(`${step}: ${steps} of ${all.length} after ${elapsed().toFixed(0)} s`);
     };
     await pMap(all, one, { concurrency });

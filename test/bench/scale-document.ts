@@ -43,12 +43,14 @@ function organizationLines(measured: Organization): readonly string[] {
     `## An organisation of ${number(accounts)} accounts in ${regions} Regions`,
     `${date}; ${machine}.`,
     `${number(accounts)} accounts, ${number(phases.collect.steps)} items, ${checks} checks: ${number(verdicts)} verdicts, of which ${number(statuses.FAIL)} FAIL, ${number(statuses.PASS)} PASS, ${number(statuses.SKIP)} SKIP and ${number(statuses.UNKNOWN)} UNKNOWN. ${number(sum(STEPS.map((step) => phases[step].calls)))} calls of AWS.`,
-    `Each step over everything, ${concurrency} at a time in one process without any latency. The machine was shared with the emulator, so the time is that of this machine:`,
+    `Each step over everything, ${concurrency} at a time in one process without any latency. The machine was shared with the emulator and with whatever else its load tells of, so the time is that of this machine and not of the product:`,
     table(
-      ['step', 'times', 'seconds', 'calls of AWS', 'PUT', 'GET', 'LIST'],
+      ['step', 'times', 'so many', 'in seconds', 'calls of AWS', 'PUT', 'GET', 'LIST'],
       STEPS.map((step) => {
-        const { steps, seconds, calls, requests } = phases[step];
-        return [step, ...[steps, Math.round(seconds), calls, requests.puts, requests.gets, requests.lists].map(number)];
+        const { steps, timed, alone: own, seconds, calls, requests } = phases[step];
+        const rate = timed > 0 ? { timed, seconds } : { timed: own.length, seconds: own[0]!.seconds };
+        const figures = [steps, rate.timed, Math.round(rate.seconds), calls, requests.puts, requests.gets];
+        return [step, ...[...figures, requests.lists].map(number)];
       }),
     ),
     `The report bucket took ${number(measured.s3.puts)} PUT, ${number(measured.s3.gets)} GET and ${number(measured.s3.lists)} LIST requests, and then held ${number(objects)} objects of ${number(Math.round(megabytes))} MB together.`,
@@ -90,8 +92,8 @@ function nightLines({ itemSeconds, phases, concurrency, s3, accounts }: Organiza
   const item = mean(itemSeconds);
   const collect = (item * phases.collect.steps) / concurrency;
   const [evaluate] = phases.evaluate.alone;
-  const others = phases.plan.seconds + phases.publish.seconds;
-  const together = phases.evaluate.seconds - sum(phases.evaluate.alone.map(({ seconds }) => seconds));
+  const others = phases.plan.alone[0]!.seconds + phases.publish.alone[0]!.seconds;
+  const together = phases.evaluate.seconds;
   const requests = costOf(PRICES.s3Write, s3.puts + s3.lists) + costOf(PRICES.s3Read, s3.gets);
   const compute = costOf(PRICES.lambdaCompute, (item * phases.collect.steps * 1769) / 1024);
   return [

@@ -69,7 +69,8 @@ export interface Counts {
   readonly instances: number;
   /** Regions with an instance. */
   readonly regionsWithInstances: number;
-  readonly regionsWithSnapshots: number;
+  /** Those that are not encrypted: others cannot be public. */
+  readonly regionsWithOpenSnapshots: number;
   readonly regionsWithDatabases: number;
   /** Of all Regions together, those that databases use. */
   readonly parameterGroups: number;
@@ -101,7 +102,7 @@ export function countsOf({ iam, s3, regions = {}, Regions = [] }: AccountFile): 
     bucketsWithPolicy: buckets.filter(({ Policy }) => Policy).length,
     instances: sum(({ ec2 }) => ec2?.Instances?.length),
     regionsWithInstances: having(({ ec2 }) => ec2?.Instances?.length),
-    regionsWithSnapshots: having(({ ec2 }) => ec2?.Snapshots?.length),
+    regionsWithOpenSnapshots: having(({ ec2 }) => ec2?.Snapshots?.filter(({ Encrypted }) => !Encrypted).length),
     regionsWithDatabases: having(({ rds }) => rds?.DBInstances?.length),
     parameterGroups: sum(
       ({ rds }) => new Set(rds?.DBInstances?.map(({ DBParameterGroupName }) => DBParameterGroupName ?? 'default')).size,

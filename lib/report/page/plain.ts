@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { Report, StoredFinding } from '../../run/model.ts';
-import { nameOf, notListed, placeOf } from '../digest.ts';
+import { namesAllUnknown, nameOf, notListed, placeOf } from '../digest.ts';
 import { number, plural } from '../text.ts';
 import { badge, type Part, soft, strong, text, time } from './parts.ts';
 
@@ -35,13 +35,16 @@ const CSV_FILE: VNode = html`<a href="findings.csv">findings.csv</a>`;
 export function foot(report: Report, left: { readonly findings: number; readonly details: number }): Part {
   const { tool, run, startedAt, checks } = report.header;
   const passes = notListed(report) > 0 ? 'findings/*.ndjson.gz' : JSON_FILE;
+  const named = namesAllUnknown(report)
+    ? 'All that failed or could not be judged is in '
+    : 'All that failed, and some of each cause of what could not be judged, is in ';
   const leftOut = [
     left.findings > 0 ? `The page holds no more: ${plural(left.findings, 'finding')}, the mildest, are in ` : '',
     left.details > 0 ? `Evidence of the mildest ${plural(left.details, 'finding')} is in ` : '',
   ].filter(Boolean);
   return [
     html`<p>
-      ${['All that failed or could not be judged is in ', JSON_FILE, ' and ', CSV_FILE, ', what passed in ', passes, '. ']}
+      ${[named, JSON_FILE, ' and ', CSV_FILE, ', what passed in ', passes, '. ']}
       ${leftOut.map((words) => [words, JSON_FILE, '. '])}
     </p>`,
     html`<p>
