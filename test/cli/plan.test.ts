@@ -46,7 +46,7 @@ describe('plan', () => {
       'sts:AssumeRole': 2,
       'ec2:DescribeRegions': 2,
     });
-    expect(out).toMatch(/^222233334444 \S+ {2}cannot be entered: sts:AssumeRole: the role in/m);
+    expect(out).toMatch(/^222233334444 \S+ {2}cannot be entered: sts:AssumeRole: the role is/m);
     expect(code).toBe(2);
   });
   it('keeps nothing', async () => {

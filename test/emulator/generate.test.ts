@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kit, NOW } from './_kit.ts';
-import { SMALL, times, worldOf } from './generate.ts';
+import { accountId, organizationWorldOf, SMALL, times, worldOf } from './generate.ts';
 import { loadWorld, type Account } from './world.ts';
 
 const only = (world: ReturnType<typeof loadWorld>): Account => [...world.accounts.values()][0]!;
@@ -56,6 +56,41 @@ describe('a made world', () => {
       '111122223334',
       '111122223335',
     ]);
+  });
+});
+
+const HOME = { region: 'us-east-1' };
+describe('a made organisation', () => {
+  const size = { accounts: 200, regions: 2, size: { users: 2, instances: 4 }, role: 'ronda-scan', externalId: 'x' };
+  const world = loadWorld(organizationWorldOf({ ...size, largest: { instances: 30 } }), NOW);
+
+  it('makes its members when they are asked for, the same in whatever order', () => {
+    const again = loadWorld(organizationWorldOf({ ...size, largest: { instances: 30 } }), NOW);
+    const ids = Array.from({ length: 100 }, (_, n) => accountId(n));
+    const first = ids.map((id) => world.accounts.get(id));
+    expect(first).toEqual(
+      ids
+        .toReversed()
+        .map((id) => again.accounts.get(id))
+        .toReversed(),
+    );
+    // Forgotten meanwhile, and made anew.
+    expect(world.accounts.get(ids[1]!)).toEqual(first[1]);
+    expect(world.accounts.get(accountId(200))).toBeUndefined();
+  });
+  it('has one account that is larger, and units', () => {
+    const instances = (n: number) =>
+      [...world.accounts.get(accountId(n))!.regions.values()].flatMap(({ ec2 }) => ec2.Instances).length;
+    expect([instances(1), instances(2)]).toEqual([30, 4]);
+    expect(world.organization!.accounts).toHaveLength(200);
+    expect(world.organization!.units.size).toBe(2);
+  });
+  it('lets its management account, and who knows the external id, into each of them', async () => {
+    const { call } = await kit({ world: organizationWorldOf(size) });
+    const RoleArn = `arn:aws:iam::${accountId(150)}:role/ronda-scan`;
+    const asked = { RoleArn, RoleSessionName: 'test' };
+    expect(await call('sts', 'AssumeRole', { ...asked, ExternalId: 'x' }, HOME)).toHaveProperty('Credentials');
+    await expect(call('sts', 'AssumeRole', asked, HOME)).rejects.toThrow(/not authorized/);
   });
 });
 

@@ -92,7 +92,7 @@ export interface WorldFile {
   /** The organisation that these accounts, and perhaps others, are in; by default each stands alone. */
   readonly organization?: OrganizationFile;
 }
-export interface MadeAccounts {
+interface MadeAccounts {
   readonly ids: readonly string[];
   /** The same for the same account, however often and in whatever order. */
   readonly describe: (id: string) => AccountFile;
