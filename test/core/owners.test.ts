@@ -31,6 +31,10 @@ it.each([
   expect(ownerOf({ ...bucket, tags }, byStack)).toBe(owner);
 });
 
+it('a resource of a stack is owned by its account where there are no rules of stacks', () => {
+  expect(ownerOf({ ...bucket, tags: { [STACK]: 'orders-api' } }, rules)).toBe('platform');
+});
+
 const byUnit = { ...OWNER_RULES, units: { 'r-root': 'everyone', 'ou-web': 'web' } };
 it.each([
   ['the nearest unit that has an owner', {}, byUnit, ['ou-team', 'ou-web', 'r-root'], 'web'],

@@ -136,6 +136,11 @@ cases(peeringRoutes, {
   })),
   unknown: [
     {
+      name: 'a route to the connection that tells no destination',
+      resource: peering,
+      with: routed(to({ destination: null, destinationIpv6: null, prefixList: null })),
+    },
+    {
       name: 'a prefix list that cannot be seen',
       resource: peering,
       with: routed(to({ prefixList: 'pl-of-others' })),
