@@ -37,19 +37,6 @@ export function regionalItem(wanted: readonly Wanted[], place: Place): Item {
   return itemOf(wanted, ['regional'], place);
 }
 
-/** The items of one account that hold anything. */
-export function planAccount(
-  selection: Selection,
-  types: readonly Planned[],
-  account: string,
-  partition: string,
-  regions: readonly string[],
-): readonly Item[] {
-  const wanted = wantedOf(selection, types);
-  const regional = regions.map((region) => regionalItem(wanted, { account, partition, region }));
-  return [globalItem(wanted, { account, partition }), ...regional].filter(({ types: some }) => some.length > 0);
-}
-
 function itemOf(wanted: readonly Wanted[], scopes: readonly Scope[], place: Place): Item {
   return {
     place,

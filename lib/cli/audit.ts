@@ -14,19 +14,14 @@ import type { SecurityHubOptions } from '../run/security-hub.ts';
 import { openStore } from '../store/open.ts';
 import { keys, newRunKey } from '../store/store.ts';
 import { UserError } from '../core/errors.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 import { INTERRUPTED, interruption } from './interruption.ts';
+import { entrancesOf, type OrganizationOptions } from './options.ts';
 import { progressLine } from './progress.ts';
 import type { Product } from './program.ts';
-import { placeOf, scopeOf, type ScopeOptions, startRegion, waiversOf } from './scope.ts';
+import { filtersIn, placeOf, scopeOf, type ScopeOptions, startRegion, waiversOf } from './scope.ts';
 
-interface AuditOptions extends ScopeOptions {
-  readonly profile?: string;
-  readonly role?: string;
-  readonly externalId?: string;
-  readonly sessionName: string;
-  readonly organization?: boolean;
-  readonly memberRole: string;
-  readonly memberExternalId?: string;
+interface AuditOptions extends ScopeOptions, OrganizationOptions {
   readonly regions?: readonly string[];
   readonly tag?: readonly string[];
   readonly out?: string;
@@ -78,9 +73,8 @@ async function auditLive(
   common: Audit,
   product: Product,
 ): Promise<Report | undefined> {
-  const { credentialsFrom, membersEntrance } = await import('../aws/credentials.ts');
   const region = startRegion();
-  const credentials = credentialsFrom({ ...options, region });
+  const { home: credentials, member } = await entrancesOf(options, region);
   const progress = progressLine(!options.json);
   const stop = interruption();
   try {
@@ -88,7 +82,7 @@ async function auditLive(
       ...common,
       resources: await product.resources(),
       credentials,
-      member: options.organization ? membersEntrance({ ...options, region }, options) : undefined,
+      member,
       accounts: config.accounts,
       region,
       regions: options.regions ?? config.regions ?? [],
@@ -125,17 +119,11 @@ async function judgeSaved(place: string, common: Audit, product: Product): Promi
   return auditSaved(common, saved, { ...newest, types: await product.resources() });
 }
 
-const CODES = { pass: 0, fail: 1, inconclusive: 2 } as const;
-
-/** 1: it fails. 2: it may fail, for all that could be seen. */
 export function exitCode(report: Report, failOn: Severity | undefined): number {
-  return failOn ? CODES[decide(report, { failOn }).result] : 0;
+  return failOn ? EXIT_CODES[decide(report, { failOn }).result] : 0;
 }
 
 function filtersOf(options: AuditOptions): Record<string, string> {
   const { checks, skip, services, severity, regions, tag, inventory } = options;
-  const given = { checks, skip, services, severity, regions, tag, inventory };
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  );
+  return filtersIn({ checks, skip, services, severity, regions, tag, inventory });
 }

@@ -6,17 +6,11 @@ import { reportsHealth, topicHealth } from '../run/doctor/places.ts';
 import { partitionOf } from '../aws/partitions.ts';
 import { openStore } from '../store/open.ts';
 import { UserError } from '../core/errors.ts';
+import { credentialsOf, entrancesOf, type OrganizationOptions } from './options.ts';
 import type { Product } from './program.ts';
 import { placeOf, scopeOf, type ScopeOptions, startRegion } from './scope.ts';
 
-interface DoctorOptions extends ScopeOptions {
-  readonly profile?: string;
-  readonly role?: string;
-  readonly externalId?: string;
-  readonly sessionName: string;
-  readonly organization?: boolean;
-  readonly memberRole: string;
-  readonly memberExternalId?: string;
+interface DoctorOptions extends ScopeOptions, OrganizationOptions {
   readonly regions?: readonly string[];
   readonly out?: string;
   readonly topic?: string;
@@ -28,11 +22,10 @@ interface DoctorOptions extends ScopeOptions {
 /** Tries what a night needs, prints what works and what does not, and answers with the exit code. */
 export async function doctorCommand(options: DoctorOptions, product: Product): Promise<number> {
   const { config, checks } = await scopeOf(options, product.checks);
-  const { credentialsFrom, membersEntrance } = await import('../aws/credentials.ts');
   const region = startRegion();
   const { profile, stack } = options;
   // The role that reads the account reads no stack, and keeps no reports.
-  const where = { region, credentials: credentialsFrom({ profile, region }) };
+  const where = { region, credentials: await credentialsOf({ profile }, region) };
   const found =
     stack === undefined ? undefined : await (await import('../run/doctor/deployed.ts')).deployedIn(stack, where);
   const deployed: Deployed = found?.deployed ?? {};
@@ -45,10 +38,7 @@ export async function doctorCommand(options: DoctorOptions, product: Product): P
     tool,
     checks,
     resources: await product.resources(),
-    entrances: {
-      home: credentialsFrom({ ...options, region }),
-      member: options.organization ? membersEntrance({ ...options, region }, options) : undefined,
-    },
+    entrances: await entrancesOf(options, region),
     region,
     regions: options.regions ?? config.regions ?? [],
     accounts: config.accounts,

@@ -5,21 +5,19 @@ import { gateText } from '../report/gate.ts';
 import { jsonText } from '../report/text.ts';
 import { audit } from '../run/audit.ts';
 import { readBaseline } from '../run/baseline.ts';
-import { ARN_PATTERN, decide, type Decision } from '../run/gate.ts';
+import { ARN_PATTERN, decide } from '../run/gate.ts';
 import { gateScope } from '../run/gate-scope.ts';
 import type { Report } from '../run/model.ts';
 import { memoryStore } from '../store/memory.ts';
 import { openStore } from '../store/open.ts';
 import { newRunKey } from '../store/store.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { type CredentialOptions, credentialsOf } from './options.ts';
 import type { Product } from './program.ts';
 import { progressLine } from './progress.ts';
-import { scopeOf, type ScopeOptions, waiversOf } from './scope.ts';
+import { filtersIn, placeOf, scopeOf, type ScopeOptions, startRegion, waiversOf } from './scope.ts';
 
-interface GateOptions extends ScopeOptions {
-  readonly profile?: string;
-  readonly role?: string;
-  readonly externalId?: string;
-  readonly sessionName: string;
+interface GateOptions extends ScopeOptions, CredentialOptions {
   readonly regions?: readonly string[];
   readonly tag?: readonly string[];
   readonly stack?: readonly string[];
@@ -35,19 +33,16 @@ interface GateOptions extends ScopeOptions {
   readonly json?: boolean;
 }
 
-const CODES = { pass: 0, fail: 1, inconclusive: 2 } as const;
-
 /** Audits what the scope needs, says whether a release may go on, and answers with the exit code. */
 export async function gateCommand(options: GateOptions, product: Product): Promise<number> {
   const { config, checks: chosen } = await scopeOf(options, product.checks);
-  const store = await openStore(options.baselineIn ?? config.out ?? 'ronda-report');
+  const store = await openStore(placeOf(options.baselineIn, config));
   // Read before AWS is asked: a mistake in it should not cost a run.
   const baseline = options.newSince ? await readBaseline(options.newSince, store) : undefined;
   assertPatterns(options.arn);
   const minCoverage = options.minCoverage === undefined ? undefined : shareOf(options.minCoverage);
-  const { credentialsFrom } = await import('../aws/credentials.ts');
-  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const credentials = credentialsFrom({ ...options, region });
+  const region = startRegion();
+  const credentials = await credentialsOf(options, region);
   const { tag: tags, stack: stacks, arn: arns, regions } = options;
   const asked = { tags, stacks, arns, regions, checks: chosen, resources: await product.resources() };
   const scope = await gateScope({ ...asked, usual: config.regions }, { credentials, region });
@@ -76,7 +71,7 @@ export async function gateCommand(options: GateOptions, product: Product): Promi
       ? `${jsonText(decision, 2)}\n`
       : gateText(report, decision, { failOn, baseline: baseline?.name, minCoverage }),
   );
-  return CODES[decision.result satisfies Decision['result']];
+  return EXIT_CODES[decision.result];
 }
 
 function assertPatterns(arns: readonly string[] = []): void {
@@ -110,8 +105,5 @@ function filtersOf({
   stack,
   arn,
 }: GateOptions): Record<string, string> {
-  const given = { checks, skip, services, severity, regions, tag, stack, arn };
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  );
+  return filtersIn({ checks, skip, services, severity, regions, tag, stack, arn });
 }

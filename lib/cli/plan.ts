@@ -1,5 +1,4 @@
 import pMap from 'p-map';
-import { credentialsFrom, membersEntrance } from '../aws/credentials.ts';
 import { sessionFor } from '../aws/clients.ts';
 import { callCounts } from '../aws/counts.ts';
 import { selectionOf } from '../aws/permissions.ts';
@@ -9,7 +8,6 @@ import { UserError } from '../core/errors.ts';
 import type { Cell } from '../core/model.ts';
 import { type Basis, forecastJson, forecastText, type LastRun, type PlanReport } from '../report/forecast.ts';
 import { identified } from '../run/audit.ts';
-import type { Entrances } from '../run/entrances.ts';
 import { assumedSizes, forecast, type PlannedRun, type RunBefore, type Sizes, storedSizes } from '../run/forecast.ts';
 import { infoOf, type RunHeader } from '../run/model.ts';
 import { plannedAccounts } from '../run/plan.ts';
@@ -17,17 +15,11 @@ import { PRICES } from '../run/prices.ts';
 import { readJson, readJsonIfAny, type StoredPlan } from '../run/stored.ts';
 import { openStore } from '../store/open.ts';
 import { keys, type Store } from '../store/store.ts';
+import { entrancesOf, type OrganizationOptions } from './options.ts';
 import type { Product } from './program.ts';
 import { placeOf, scopeOf, type ScopeOptions, startRegion } from './scope.ts';
 
-interface PlanOptions extends ScopeOptions {
-  readonly profile?: string;
-  readonly role?: string;
-  readonly externalId?: string;
-  readonly sessionName: string;
-  readonly organization?: boolean;
-  readonly memberRole: string;
-  readonly memberExternalId?: string;
+interface PlanOptions extends ScopeOptions, OrganizationOptions {
   readonly regions?: readonly string[];
   readonly out?: string;
   readonly assume?: string;
@@ -90,11 +82,7 @@ function knowledgeOf({ accounts }: PlannedRun, stored: Stored | undefined, assum
 /** The accounts and regions of the scope, asked as a run asks them. */
 async function askedScope(options: PlanOptions, config: Config, wanted: readonly Wanted[]): Promise<PlannedRun> {
   const region = startRegion();
-  const own = { ...options, region };
-  const entrances: Entrances = {
-    home: credentialsFrom(own),
-    member: options.organization ? membersEntrance(own, options) : undefined,
-  };
+  const entrances = await entrancesOf(options, region);
   const counts = callCounts();
   const session = sessionFor({ credentials: entrances.home, counts });
   const { account: home, partition } = await identified(session, region);

@@ -34,6 +34,15 @@ export async function scopeOf(
   return { config, checks };
 }
 
+/** What narrowed a run, as its header says it. */
+export function filtersIn(
+  given: Readonly<Record<string, string | readonly string[] | undefined>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}
+
 /** The configuration that is named, else ronda.yml where there is one. */
 export async function configOf(named: string | undefined, all: readonly AnyCheck[]): Promise<Config> {
   const path = named ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : undefined);

@@ -2,19 +2,16 @@ import { jsonText } from '../report/text.ts';
 import { verifiedText } from '../report/verified.ts';
 import { type Outcome, verify } from '../run/verify.ts';
 import { openStore } from '../store/open.ts';
+import { type CredentialOptions, credentialsOf } from './options.ts';
 import type { Product } from './program.ts';
 import { runIn } from '../run/runs.ts';
 import { adjustedChecks, configOf, placeOf, startRegion, waiversOf } from './scope.ts';
 
-interface VerifyOptions {
+interface VerifyOptions extends CredentialOptions {
   readonly in?: string;
   readonly run?: string;
   readonly config?: string;
   readonly waivers?: string;
-  readonly profile?: string;
-  readonly role?: string;
-  readonly externalId?: string;
-  readonly sessionName: string;
   readonly json?: boolean;
 }
 
@@ -26,14 +23,13 @@ export async function verifyCommand(id: string, options: VerifyOptions, product:
   const store = await openStore(placeOf(options.in, config));
   const now = () => new Date();
   const region = startRegion();
-  const { credentialsFrom } = await import('../aws/credentials.ts');
   const verified = await verify({
     store,
     run: await runIn(store, options.run),
     id,
     checks: adjustedChecks(product.checks, config),
     resources: await product.resources(),
-    credentials: credentialsFrom({ ...options, region }),
+    credentials: await credentialsOf(options, region),
     region,
     waivers: await waiversOf(options.waivers, config, product.checks, now()),
     now,

@@ -1,4 +1,4 @@
-import { statusOf, type WaiverStatus } from '../core/waivers.ts';
+import { statusOf, WARN_DAYS, type WaiverStatus } from '../core/waivers.ts';
 import { jsonText } from '../report/text.ts';
 import { waiversText } from '../report/waivers.ts';
 import type { RunHeader } from '../run/model.ts';
@@ -16,7 +16,6 @@ interface WaiversOptions {
   readonly json?: boolean;
 }
 
-const WARN_DAYS = 14;
 /** What somebody has to act on comes first. */
 const ORDER: readonly WaiverStatus[] = ['outlived', 'expired', 'expiring', 'unused', 'active'];
 

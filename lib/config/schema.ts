@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { FORMATS } from '../core/formats.ts';
 import { OWNER_RULES } from '../core/owners.ts';
 import { SEVERITIES } from '../core/severity.ts';
+import { WARN_DAYS } from '../core/waivers.ts';
 
 const severity = z.enum(SEVERITIES as ['critical', 'high', 'medium', 'low', 'informational']);
 export const account = z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits, in quotes');
@@ -61,7 +62,12 @@ export const configSchema = z.strictObject({
     .strictObject({
       file: z.string().min(1).optional().describe('Where the waivers are; waivers.yml where there is one'),
       maxDays: z.number().int().positive().default(365).describe('Longest time that a waiver may run from today'),
-      warnDays: z.number().int().nonnegative().default(14).describe('How long before its end a waiver is announced'),
+      warnDays: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(WARN_DAYS)
+        .describe('How long before its end a waiver is announced'),
     })
     .optional()
     .describe('Accepted risks'),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding, Gap, Json, Params } from './model.ts';
+import { REPORT_TIME } from './report-time.ts';
 import type { AppliedWaiver, WaiverEnd } from './waivers.ts';
 
 /** Why a verdict is another one than before. */
@@ -77,13 +78,13 @@ function differenceOf(before: Side, after: Side): { before: Json; after: Json } 
 }
 
 /**
- * Of two records the fields that differ, with null where one has none; anything else whole. When a credential report was made is no
- * difference of what it reports.
+ * Of two records the fields that differ, with null where one has none; anything else whole. REPORT_TIME is no
+ * difference.
  */
 export function differenceIn(before: Json, after: Json): { before: Json; after: Json } {
   if (!isRecord(before) || !isRecord(after)) return { before, after };
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => name !== 'reportTime' && !isDeepStrictEqual(before[name], after[name]),
+    (name) => name !== REPORT_TIME && !isDeepStrictEqual(before[name], after[name]),
   );
   const only = (fields: Readonly<Record<string, Json | undefined>>): Json =>
     Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { skip } from './check.ts';
 import type { Cell, Check, Finding, Gap, Identity, Row, Table, Use, Uses, Verdict } from './model.ts';
+import { REPORT_TIME } from './report-time.ts';
 import { table } from './table.ts';
 import { Unknown, viewer } from './view.ts';
 
@@ -63,8 +64,8 @@ export async function* evaluate(
   }
 }
 
-/** When a credential report was made says nothing of what it reports. */
-const withoutReportTime = (text: string): string => text.replaceAll(/"reportTime":"[^"]*",?/g, '');
+const REPORT_TIMES = new RegExp(`"${REPORT_TIME}":"[^"]*",?`, 'g');
+const withoutReportTime = (text: string): string => text.replaceAll(REPORT_TIMES, '');
 
 /** Digests what can be seen of a row, once for all checks that see the same of it. */
 function basisOf({ base, facets }: Row): (needs: readonly string[]) => string {

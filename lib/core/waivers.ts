@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Identity, Json } from './model.ts';
+import { REPORT_TIME } from './report-time.ts';
 
 /** An accepted risk: which findings, who answers for it, why, and until when. */
 export interface Waiver {
@@ -67,6 +68,9 @@ export function waiversAt(waivers: readonly Waiver[], now: Date): Waivers {
 
 export type WaiverStatus = 'active' | 'expiring' | 'expired' | 'outlived' | 'unused';
 
+/** How long before its end a waiver is announced where the configuration does not say. */
+export const WARN_DAYS = 14;
+
 /** What to say of a waiver after a run. `unused` may as well mean that the run did not look there. */
 export function statusOf({ waiver, covers, outlived }: WaiverUse, now: Date, warnDays: number): WaiverStatus {
   const day = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
@@ -92,13 +96,12 @@ export function fingerprintOf({
     .slice(0, 12);
 }
 
-/** When a credential report was made says nothing of what it reports. */
 function lasting(evidence: Json): Json {
   if (evidence === null || typeof evidence !== 'object') return evidence;
   if (Array.isArray(evidence)) return evidence.map(lasting);
   return Object.fromEntries(
     Object.entries(evidence)
-      .filter(([name]) => name !== 'reportTime')
+      .filter(([name]) => name !== REPORT_TIME)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => [name, lasting(value as Json)]),
   );

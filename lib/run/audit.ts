@@ -28,7 +28,7 @@ import { collectItem, putLost } from './collect.ts';
 import { closedTo, type Entrances, entranceTo } from './entrances.ts';
 import { evaluateAccount } from './evaluate.ts';
 import { type Shared, storedInventory } from './inventory.ts';
-import { type AccountRules, type Member, membersOf } from './members.ts';
+import { type AccountRules, type Member, membersFor } from './members.ts';
 import type { Report } from './model.ts';
 import { lostCells, type PlannedAccount } from './items.ts';
 import { assertMatched, type Regions, regionsOf } from './plan.ts';
@@ -96,7 +96,7 @@ export async function audit(options: LiveAudit): Promise<Report> {
     shared: inventoryOf(options),
     progress: progressOf(options, counts),
   };
-  const members = await membersFor(auditing);
+  const members = await membersFor(options, session, { account: home, partition }, options);
   const own = members.find(({ account }) => account === home);
   // What is read of the organization comes first: the other accounts are judged with it.
   const first = await auditAccount(own ?? { account: home }, auditing, own !== undefined);
@@ -178,12 +178,6 @@ interface Auditing {
 }
 
 const inventoryOf = ({ keepsInventory, store }: LiveAudit): Store => (keepsInventory ? store : memoryStore());
-
-async function membersFor({ options, session, home, partition }: Auditing): Promise<readonly Member[]> {
-  if (!options.member) return [{ account: home }];
-  const needsUnits = Object.keys(options.owners?.units ?? {}).length > 0;
-  return membersOf(session, { account: home, partition }, options.accounts, needsUnits);
-}
 
 /** Collects one account and judges it, if it is to be judged. Its inventory is kept no longer than that. */
 async function auditAccount(member: Member, auditing: Auditing, isJudged: boolean): Promise<PlannedAccount & Regions> {

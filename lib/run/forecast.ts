@@ -408,7 +408,7 @@ function requestsOf(input: Forecasting, work: readonly ItemWork[], parts: number
   const reads = {
     collect: parts,
     evaluate: 2 * accounts + records + parts + rows,
-    publish: 5 + 5 * accounts,
+    publish: 5 + 4 * accounts,
     configuration: 2 * (2 + accounts),
     maps: 2,
   };

@@ -6,6 +6,8 @@ import { CallFailed } from '../aws/gaps.ts';
 import { accountsBelow, allAccounts, DIRECTORY, rootsFor, stateOf, tagsOfAccount } from '../aws/organization.ts';
 import { homeRegionOf } from '../aws/partitions.ts';
 import { UserError } from '../core/errors.ts';
+import type { OwnerRules } from '../core/owners.ts';
+import type { Entrances } from './entrances.ts';
 
 /** Which accounts of an organization a run looks at: all, where nothing is said. */
 export interface AccountRules {
@@ -29,13 +31,35 @@ export const ORGANIZATION_ACTIONS = [...new Set(operationsIn(DIRECTORY).map(({ a
 /** Organizations answers few calls a second. */
 const AT_ONCE = 4;
 
+/** Which accounts a run looks at, and whose they are. */
+export interface MemberChoice {
+  readonly accounts?: AccountRules | undefined;
+  readonly owners?: OwnerRules | undefined;
+}
+
+/** The account of the run alone, or the accounts of its organization where they can be entered. */
+export async function membersFor(
+  { member }: Pick<Entrances, 'member'>,
+  session: Session,
+  home: Home,
+  { accounts, owners }: MemberChoice,
+): Promise<readonly Member[]> {
+  const needsUnits = Object.keys(owners?.units ?? {}).length > 0;
+  return member ? membersOf(session, home, accounts, needsUnits) : [{ account: home.account }];
+}
+
+interface Home {
+  readonly account: string;
+  readonly partition: string;
+}
+
 /**
  * The accounts of the organization that a run is to look at, by id; a stand-alone account is its own. Suspended and closed ones are left
  * out. Throws a UserError where the organization does not show its accounts: a run that silently looks at one account alone must not be.
  */
 export async function membersOf(
   session: Session,
-  { account, partition }: { readonly account: string; readonly partition: string },
+  { account, partition }: Home,
   rules: AccountRules = {},
   needsUnits = false,
 ): Promise<readonly Member[]> {

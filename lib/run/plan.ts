@@ -9,7 +9,7 @@ import { UserError } from '../core/errors.ts';
 import type { Gap } from '../core/model.ts';
 import { closedTo, type Entrances, entranceTo } from './entrances.ts';
 import type { PlannedAccount } from './items.ts';
-import { type AccountRules, membersOf } from './members.ts';
+import { type MemberChoice, membersFor } from './members.ts';
 
 export interface Account {
   readonly account: string;
@@ -44,11 +44,8 @@ export async function regionsOf(
   }
 }
 
-export interface Choice {
-  readonly accounts?: AccountRules | undefined;
-  /** Whether the organizational units of each account are to be known. */
-  readonly needsUnits?: boolean | undefined;
-  /** Globs of regions. */
+export interface Choice extends MemberChoice {
+  /** Globs of regions; none for all that are enabled. */
   readonly regions: readonly string[];
 }
 
@@ -64,11 +61,9 @@ export async function plannedAccounts(
     session,
     counts,
   }: Account & { readonly session: Session; readonly counts: CallCounts },
-  { accounts, needsUnits, regions: globs }: Choice,
+  choice: Choice,
 ): Promise<readonly PlannedAccount[]> {
-  const members = entrances.member
-    ? await membersOf(session, { account: homeAccount, partition }, accounts, needsUnits)
-    : [{ account: homeAccount }];
+  const members = await membersFor(entrances, session, { account: homeAccount, partition }, choice);
   const found: Regions[] = [];
   const planned = await pMap(
     members,
@@ -77,7 +72,7 @@ export async function plannedAccounts(
       const credentials = entranceTo(entrances, { account, partition, homeAccount });
       const closed = await closedTo(credentials);
       if (closed) return { ...member, regions: [], closed };
-      const own = await regionsOf(sessionFor({ credentials, counts }), { account, partition }, globs);
+      const own = await regionsOf(sessionFor({ credentials, counts }), { account, partition }, choice.regions);
       found.push(own);
       return { ...member, regions: own.regions, ...(own.gap && { gap: own.gap }) };
     },

@@ -7,7 +7,7 @@ import { type Announced, expiriesSince } from '../core/expiries.ts';
 import type { OwnerRules } from '../core/owners.ts';
 import type { Finding } from '../core/model.ts';
 import { bySeverity, SEVERITIES } from '../core/severity.ts';
-import type { WaiverUse } from '../core/waivers.ts';
+import { WARN_DAYS, type WaiverUse } from '../core/waivers.ts';
 import { type ReportFile, reportFiles } from '../report/files.ts';
 import { type Alert, alertsOf } from '../report/sns.ts';
 import { ndjson } from '../store/ndjson.ts';
@@ -25,8 +25,7 @@ import {
 import { type Mappings, mappedTo } from './mappings.ts';
 import type { PlannedAccount } from './items.ts';
 import { type EvaluateStep, giveUp } from './steps/evaluate.ts';
-import { readPlan } from './stored.ts';
-import { putJson, readJson, readJsonIfAny, resultOf } from './stored.ts';
+import { putJson, readJson, readJsonIfAny, readPlan, resultOf } from './stored.ts';
 import { trendOf } from './trend.ts';
 
 /**
@@ -36,6 +35,8 @@ import { trendOf } from './trend.ts';
 const UNKNOWN_UP_TO = 200_000;
 /** Above this many findings, reports hold FAIL, UNKNOWN and what changed alone; the NDJSON objects always hold everything. */
 const ALL_STATUSES_UP_TO = 50_000;
+/** Objects that are read at the same time. */
+const AT_ONCE = 20;
 
 export interface Publishing {
   readonly store: Store;
@@ -46,6 +47,8 @@ export interface Publishing {
   readonly scope: Scope;
   readonly checks: readonly AnyCheck[];
   readonly calls: readonly CallCount[];
+  /** What each account came to; read from the store where nobody has read it yet. */
+  readonly results?: readonly AccountResult[];
   readonly mappings?: Mappings | undefined;
   /** A run on demand leaves the nightly state and latest.json as they are. */
   readonly isOnDemand?: boolean | undefined;
@@ -72,12 +75,15 @@ export async function publishStep(
   options: Omit<Publishing, 'store' | 'run' | 'startedAt' | 'now' | 'scope' | 'calls'> & Pick<EvaluateStep, 'waivers'>,
 ): Promise<Report> {
   const plan = await readPlan(store, run);
+  const results = await pMap(
+    plan.accounts,
+    async ({ account }) => (await resultOf(store, { run, account })) ?? giveUp({ ...options, store }, { run, account }),
+    { concurrency: AT_ONCE },
+  );
   const calls = await pMap(
     plan.accounts,
-    async ({ account }) => {
-      if (!(await resultOf(store, { run, account }))) await giveUp({ ...options, store }, { run, account });
-      return (await readJsonIfAny<CallCount[]>(store, keys.report(run, `calls/account=${account}.json`))) ?? [];
-    },
+    async ({ account }) =>
+      (await readJsonIfAny<CallCount[]>(store, keys.report(run, `calls/account=${account}.json`))) ?? [],
     { concurrency: AT_ONCE },
   );
   const planned = await readJson<CallCount[]>(store, keys.report(run, 'calls/plan.json'));
@@ -89,10 +95,9 @@ export async function publishStep(
     now: new Date(),
     scope: scopeOf(plan, plan.accounts),
     calls: mergedCounts([...planned, ...calls.flat()]),
+    results,
   });
 }
-
-const AT_ONCE = 20;
 
 /** What a run over these accounts looked at. */
 export function scopeOf(
@@ -117,11 +122,7 @@ export function scopeOf(
  */
 export async function publish(publishing: Publishing): Promise<Report> {
   const { store, run, scope } = publishing;
-  const accounts = await pMap(
-    scope.accounts,
-    (account) => readJson<AccountResult>(store, keys.report(run, `account=${account}.json`)),
-    { concurrency: AT_ONCE },
-  );
+  const accounts = publishing.results ?? (await resultsIn(store, run, scope.accounts));
   const latest = await readJsonIfAny<RunHeader>(store, keys.latest);
   const header = headerOf(publishing, accounts, latest);
   await putHeader(store, keys.report(run, 'run.json'), header);
@@ -137,6 +138,12 @@ export async function publish(publishing: Publishing): Promise<Report> {
   return report;
 }
 
+function resultsIn(store: Store, run: RunKey, accounts: readonly string[]): Promise<readonly AccountResult[]> {
+  return pMap(accounts, (account) => readJson<AccountResult>(store, keys.report(run, `account=${account}.json`)), {
+    concurrency: AT_ONCE,
+  });
+}
+
 /** Accounts above which nobody reads the header by eye: then it is written without indentation, which would be half of it. */
 const READABLE = 20;
 
@@ -144,9 +151,6 @@ async function putHeader(store: Store, key: string, header: RunHeader): Promise<
   if (header.accounts.length <= READABLE) return putJson(store, key, header);
   await store.put(key, `${JSON.stringify(header)}\n`, 'application/json');
 }
-
-/** How long before its end a waiver is announced where the configuration does not say. */
-const WARN_DAYS = 14;
 
 function headerOf(
   {

@@ -4,7 +4,7 @@ import { sessionFor } from '../aws/clients.ts';
 import { callCounts } from '../aws/counts.ts';
 import { CallFailed } from '../aws/gaps.ts';
 import { selectionOf } from '../aws/permissions.ts';
-import { type Item, planAccount } from '../aws/items.ts';
+import { type Item, wantedOf } from '../aws/items.ts';
 import { enabledRegions } from '../aws/plan.ts';
 import type { Resource } from '../aws/resource.ts';
 import { type Cause, causeOfChange, type Judge } from '../core/causes.ts';
@@ -18,6 +18,7 @@ import { identified } from './audit.ts';
 import { isAboutList } from '../core/scope.ts';
 import { judgeOnDemand } from './demand.ts';
 import { findingIn } from './found.ts';
+import { itemsOf } from './items.ts';
 import { infoOf, type RunHeader, type StoredFinding } from './model.ts';
 
 export interface Verifying {
@@ -65,7 +66,7 @@ export async function verify(options: Verifying): Promise<Verified> {
   const counts = callCounts();
   const session = sessionFor({ credentials: options.credentials, counts });
   const { partition } = await sameAccount(session, options.region, before);
-  const items = await itemsOf(check, before, { session, resources, header, partition });
+  const items = await itemsFor(check, before, { session, resources, header, partition });
   const findings = await judgeOnDemand({
     check,
     items,
@@ -110,12 +111,13 @@ interface Planning {
   readonly partition: string;
 }
 
-async function itemsOf(check: AnyCheck, { resource }: StoredFinding, planning: Planning): Promise<readonly Item[]> {
+async function itemsFor(check: AnyCheck, { resource }: StoredFinding, planning: Planning): Promise<readonly Item[]> {
   const { resources, partition } = planning;
   const selection = selectionOf([check]);
   const isRegional = resources.some(({ type, scope }) => selection.has(type) && scope === 'regional');
   const regions = isRegional ? await regionsFor(resource, planning) : [];
-  return planAccount(selection, resources, resource.account, partition, regions);
+  const { account } = resource;
+  return itemsOf(wantedOf(selection, resources), { account, regions }, { partition, home: account });
 }
 
 /** A resource sees its own region. What is account-wide sees all that the run looked at, as far as they are still enabled. */

@@ -7,7 +7,7 @@ import { fromEnv } from '@aws-sdk/credential-providers';
 import { resources } from '../../checks/resources.ts';
 import { sessionFor } from '../../lib/aws/clients.ts';
 import { callCounts } from '../../lib/aws/counts.ts';
-import { planAccount } from '../../lib/aws/items.ts';
+import { wantedOf } from '../../lib/aws/items.ts';
 import { selectionOf } from '../../lib/aws/permissions.ts';
 import { whoAmI } from '../../lib/aws/plan.ts';
 import { evaluate, type Inventory } from '../../lib/core/evaluate.ts';
@@ -15,6 +15,7 @@ import type { Row } from '../../lib/core/model.ts';
 import { collectItem } from '../../lib/run/collect.ts';
 import { evaluateAccount } from '../../lib/run/evaluate.ts';
 import { storedInventory } from '../../lib/run/inventory.ts';
+import { itemsOf } from '../../lib/run/items.ts';
 import type { Report, StoredFinding } from '../../lib/run/model.ts';
 import { regionsOf } from '../../lib/run/plan.ts';
 import { folderStore } from '../../lib/store/folder.ts';
@@ -83,7 +84,7 @@ async function collected(): Promise<void> {
   const { partition } = await whoAmI(session, REGION);
   const { regions } = await regionsOf(session, { account, partition }, []);
   const to = { store, run, resources, now: () => new Date() };
-  const items = planAccount(selectionOf(chosen), resources, account, partition, regions);
+  const items = itemsOf(wantedOf(selectionOf(chosen), resources), { account, regions }, { partition, home: account });
   await Promise.all(items.map((item) => collectItem(item, session, to)));
 }
 

@@ -1,11 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { resources } from '../../checks/resources.ts';
-import { main } from '../../lib/cli/program.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
-import { checks, useEmulator } from '../support/audited.ts';
+import { useEmulator } from '../support/audited.ts';
+import { ronda } from '../support/command.ts';
 
 let emulator: Emulator;
 let folder: string;
@@ -21,24 +20,6 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 afterAll(() => emulator.close());
 
-/** Runs a command line; gathers what it wrote and its exit code. */
-async function ronda(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const gather = (to: 'out' | 'err') => (text: string | Uint8Array) => {
-    written[to] += String(text);
-    return true;
-  };
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(gather('out')),
-    vi.spyOn(process.stderr, 'write').mockImplementation(gather('err')),
-  ];
-  try {
-    const code = await main(args, { version: '9.9.9', checks, resources: async () => resources });
-    return { code, ...written };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
 const audit = (...args: string[]) => ronda('audit', '--regions', 'eu-west-1', '--out', folder, ...args);
 
 describe('help', () => {

@@ -5,10 +5,11 @@ import { callCounts } from '../../lib/aws/counts.ts';
 import type { Clients, Place, Session } from '../../lib/aws/caller.ts';
 import type { Operation } from '../../lib/aws/operations.ts';
 import { selectionOf } from '../../lib/aws/permissions.ts';
-import { planAccount } from '../../lib/aws/items.ts';
+import { wantedOf } from '../../lib/aws/items.ts';
 import type { Resource } from '../../lib/aws/resource.ts';
 import { type AnyCheck, evaluate } from '../../lib/core/evaluate.ts';
 import type { Cell, Finding, Identity, Row, Uses } from '../../lib/core/model.ts';
+import { itemsOf } from '../../lib/run/items.ts';
 import { resources } from '../../checks/resources.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { checks, NOW, useEmulator } from '../support/audited.ts';
@@ -51,7 +52,11 @@ export async function record(regions: readonly string[]): Promise<Recording> {
   });
   const answers = new Map<string, Answer>();
   const askers = new Map<string, Set<string>>();
-  const items = planAccount(selectionOf(checks), resources, ACCOUNT, PARTITION, regions);
+  const items = itemsOf(
+    wantedOf(selectionOf(checks), resources),
+    { account: ACCOUNT, regions },
+    { partition: PARTITION, home: ACCOUNT },
+  );
   const cells = new Map(
     items.flatMap(({ place, types }) =>
       types.map(({ type, facets }): [string, CellKey] => [`${place.region} ${type}`, { place, type, facets }]),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../lib/run/model.ts';
 import { reportPage } from '../../lib/report/html.ts';
 import { ACCOUNT, checkInfo, DENIED, finding, gone, HOSTILE, reportOf } from '../support/report.ts';
-import { ARGUMENTS, CHROMIUM, hasChromium } from './_browser.ts';
+import { ARGUMENTS, CHROMIUM, hasChromium, noiseOf } from './_browser.ts';
 import { contrasts } from './_contrast.ts';
 import { manyFindings } from './_many.ts';
 
@@ -146,16 +146,7 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
     const { file = 'index.html', ...contextOptions } = options;
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
     const page = await context.newPage();
-    const noise: string[] = [];
-    page.on('console', (message) => noise.push(message.text()));
-    page.on('pageerror', (error) => noise.push(error.message));
-    page.on('dialog', (dialog) => {
-      noise.push(dialog.message());
-      void dialog.dismiss();
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(urlOf(file))) noise.push(request.url());
-    });
+    const noise = noiseOf(page, urlOf(file));
     await page.goto(urlOf(file) + hash);
     await page.locator('html.ready').waitFor();
     await use(page);

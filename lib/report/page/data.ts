@@ -1,7 +1,7 @@
 import { causeOf, type Coverage, type GapGroup, keyOf } from '../../core/coverage.ts';
 import type { Identity, Json } from '../../core/model.ts';
 import { SEVERITIES } from '../../core/severity.ts';
-import { statusOf } from '../../core/waivers.ts';
+import { statusOf, WARN_DAYS } from '../../core/waivers.ts';
 import type { CheckInfo, Report, RunHeader, StoredFinding } from '../../run/model.ts';
 import { callsByService, causeWords, coverageByService, unlisted, whatOpens, worstFirst } from '../digest.ts';
 import { cut } from '../text.ts';
@@ -27,8 +27,6 @@ export const DETAILS_EACH = 1000;
 const TEXT_MAX = 1000;
 const ARN_MAX = 2048;
 const EVIDENCE_MAX = 4000;
-/** What runs of earlier releases were told by. */
-const WARN_DAYS = 14;
 
 /** What the page lists: all but the PASS and SKIP that were so before, worst first. */
 export function listedOf({ findings }: Report): readonly StoredFinding[] {

@@ -4,18 +4,16 @@ import { type Planned, wantedOf } from '../../aws/items.ts';
 import { selectionOf } from '../../aws/permissions.ts';
 import { whoAmI } from '../../aws/plan.ts';
 import type { AnyCheck } from '../../core/evaluate.ts';
-import type { OwnerRules } from '../../core/owners.ts';
 import { keys, type RunKey, type Store } from '../../store/store.ts';
 import { putLost } from '../collect.ts';
 import type { Entrances } from '../entrances.ts';
 import { itemsOf, lostCells } from '../items.ts';
-import type { AccountRules } from '../members.ts';
-import { plannedAccounts } from '../plan.ts';
+import { type Choice, plannedAccounts } from '../plan.ts';
 import { putJson, type StoredPlan } from '../stored.ts';
 import type { ItemKey } from './collect.ts';
 import type { AccountKey } from './evaluate.ts';
 
-export interface Planning {
+export interface Planning extends Choice {
   readonly store: Store;
   readonly entrances: Entrances;
   readonly types: readonly Planned[];
@@ -23,10 +21,6 @@ export interface Planning {
   readonly startedAt: string;
   /** Where the account of the run is asked who it is. */
   readonly region: string;
-  /** Globs of regions; none for all that are enabled. */
-  readonly regions: readonly string[];
-  readonly accounts?: AccountRules | undefined;
-  readonly owners?: OwnerRules | undefined;
   readonly checks: readonly AnyCheck[];
 }
 
@@ -43,15 +37,7 @@ export async function planStep(planning: Planning): Promise<PlanKeys & { readonl
   const counts = callCounts();
   const session = sessionFor({ credentials: entrances.home, counts });
   const { account: home, partition } = await whoAmI(session, region);
-  const accounts = await plannedAccounts(
-    entrances,
-    { account: home, partition, session, counts },
-    {
-      accounts: planning.accounts,
-      needsUnits: Object.keys(planning.owners?.units ?? {}).length > 0,
-      regions: planning.regions,
-    },
-  );
+  const accounts = await plannedAccounts(entrances, { account: home, partition, session, counts }, planning);
   const wanted = wantedOf(selectionOf(checks), types);
   for (const one of accounts) await putLost(store, run, one.account, lostCells(wanted, one, partition));
   const plan: StoredPlan = { startedAt, partition, home, accounts, wanted };
