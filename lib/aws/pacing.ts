@@ -1,6 +1,7 @@
+import { isThrottlingError } from '@smithy/core/retry';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { adaptiveRate, tokenBucket } from './rates.ts';
+import { type AdaptiveRate, adaptiveRate, type Reserving, tokenBucket } from './rates.ts';
 
 /** Calls of one account that may be in flight together, over all services and regions. */
 const IN_FLIGHT = 192;
@@ -21,7 +22,10 @@ const PUBLISHED: Readonly<Record<string, { readonly burst: number; readonly perS
   ec2: { burst: 50, perSecond: 10 },
 };
 
-/** Paces the calls of one account: a queue and a rate per service and region, so that one that throttles slows no other. */
+/**
+ * Paces the calls of one account: a queue per service and region, and a rate per operation of it, as AWS throttles. One that throttles
+ * slows no other.
+ */
 export interface Pacing {
   of(service: string, region: string): ServicePacing;
 }
@@ -45,32 +49,47 @@ export function pacing(): Pacing {
 
 function servicePacing(overall: LimitFunction, published: (typeof PUBLISHED)[string] | undefined): ServicePacing {
   const queue = pLimit(IN_FLIGHT_PER_SERVICE);
-  const rate = adaptiveRate();
-  const buckets = new Map<string, ReturnType<typeof tokenBucket>>();
+  const operations = new Map<string, OperationPacing>();
+  const pacingOf = (operation: string): OperationPacing => {
+    const bucket = published && tokenBucket(published.burst, published.perSecond);
+    if (!operations.has(operation))
+      operations.set(operation, { turns: pLimit(IN_FLIGHT_PER_SERVICE), rate: adaptiveRate(), ...(bucket && { bucket }) });
+    return operations.get(operation)!;
+  };
   return {
-    retryStrategy: patientRetries(() => rate.throttled(performance.now())),
+    retryStrategy: patientRetries(),
     async attempt(operation, run) {
-      if (published) {
-        if (!buckets.has(operation)) buckets.set(operation, tokenBucket(published.burst, published.perSecond));
-        await wait(buckets.get(operation)!.reserve(performance.now()));
-      }
-      return queue(async () => {
+      const { turns, rate, bucket } = pacingOf(operation);
+      await wait(bucket?.reserve(performance.now()) ?? 0);
+      return turns(async () => {
+        // Few wait here, so that a rate that falls is soon felt; and not in the queue, where they would keep others from being asked.
         await wait(rate.reserve(performance.now()));
-        const answer = await overall(run);
-        rate.succeeded(performance.now());
-        return answer;
+        try {
+          const answer = await queue(() => overall(run));
+          rate.succeeded(performance.now());
+          return answer;
+        } catch (error) {
+          if (isThrottlingError(error as never)) rate.throttled(performance.now());
+          throw error;
+        }
       });
     },
   };
 }
 
+interface OperationPacing {
+  readonly turns: LimitFunction;
+  readonly rate: AdaptiveRate;
+  /** Where AWS publishes what it allows. */
+  readonly bucket?: Reserving;
+}
+
 /** Retries without the quota of the SDK's own strategies, which gives up on answers under heavy throttling. */
-function patientRetries(onThrottle: () => void): RetryStrategyV2 {
+function patientRetries(): RetryStrategyV2 {
   return {
     acquireInitialRetryToken: async () => token(0, performance.now()),
     async refreshRetryTokenForRetry(previous, info) {
       if (isQuota(info)) throw info.error!;
-      if (info.errorType === 'THROTTLING') onThrottle();
       const { since } = previous as Token;
       const tries = previous.getRetryCount() + 1;
       if (!isWorthRetrying(info, tries, performance.now() - since)) throw info.error ?? new Error(info.errorType);
