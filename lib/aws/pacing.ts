@@ -53,23 +53,29 @@ function servicePacing(overall: LimitFunction, published: (typeof PUBLISHED)[str
   const pacingOf = (operation: string): OperationPacing => {
     const bucket = published && tokenBucket(published.burst, published.perSecond);
     if (!operations.has(operation))
-      operations.set(operation, { turns: pLimit(IN_FLIGHT_PER_SERVICE), rate: adaptiveRate(), ...(bucket && { bucket }) });
+      operations.set(operation, {
+        few: pLimit(IN_FLIGHT_PER_SERVICE),
+        turn: pLimit(1),
+        rate: adaptiveRate(),
+        ...(bucket && { bucket }),
+      });
     return operations.get(operation)!;
   };
   return {
     retryStrategy: patientRetries(),
     async attempt(operation, run) {
-      const { turns, rate, bucket } = pacingOf(operation);
+      const { few, turn, rate, bucket } = pacingOf(operation);
       await wait(bucket?.reserve(performance.now()) ?? 0);
-      return turns(async () => {
-        // Few wait here, so that a rate that falls is soon felt; and not in the queue, where they would keep others from being asked.
-        await wait(rate.reserve(performance.now()));
+      return few(async () => {
+        // One at a time takes its turn, so that a rate that changes is felt at once; and not in the queue, where it would keep others waiting.
+        await turn(() => wait(rate.reserve(performance.now())));
         try {
           const answer = await queue(() => overall(run));
           rate.succeeded(performance.now());
           return answer;
         } catch (error) {
           if (isThrottlingError(error as never)) rate.throttled(performance.now());
+          else if (isAnswer(error)) rate.succeeded(performance.now());
           throw error;
         }
       });
@@ -77,8 +83,15 @@ function servicePacing(overall: LimitFunction, published: (typeof PUBLISHED)[str
   };
 }
 
+/** That there is no such thing, or that it may not be read, is an answer too: of some buckets most answers are. */
+function isAnswer(error: unknown): boolean {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  return status !== undefined && status < 500;
+}
+
 interface OperationPacing {
-  readonly turns: LimitFunction;
+  readonly few: LimitFunction;
+  readonly turn: LimitFunction;
   readonly rate: AdaptiveRate;
   /** Where AWS publishes what it allows. */
   readonly bucket?: Reserving;
@@ -113,9 +126,10 @@ function isWorthRetrying({ errorType }: RetryErrorInfo, tries: number, waitedMs:
   return errorType !== 'CLIENT_ERROR' && tries < TRIES;
 }
 
-/** What the service asked for; else a growing wait with full jitter. A throttled call waits for the slowed rate as well. */
-function delay({ retryAfterHint }: RetryErrorInfo, tries: number): number {
+/** What the service asked for; else a growing wait with full jitter. A throttled call waits for its turn at the slowed rate instead. */
+function delay({ retryAfterHint, errorType }: RetryErrorInfo, tries: number): number {
   if (retryAfterHint) return Math.min(LONGEST_WAIT_MS, Math.max(0, retryAfterHint.getTime() - Date.now()));
+  if (errorType === 'THROTTLING') return 0;
   return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
 }
 

@@ -86,7 +86,9 @@ function chosen(): Scenario[] {
   return scenarios.map((scenario) => ({ ...scenario, runs: runsOf(scenario.name) }));
 }
 
-const latencyOf = (text: string): number | 'world' => (text === 'world' ? text : Number(text));
+function latencyOf(text: string): number | 'world' {
+  return text === 'world' ? text : Number(text);
+}
 
 function runsOf(name: Name): number {
   const { runs = RUNS }: Measured = MEASURED[name];
