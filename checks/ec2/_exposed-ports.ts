@@ -34,17 +34,20 @@ export function exposedPorts(
   params: PortParams,
 ): Opening[] {
   const around = surroundingsIn(tables);
-  const reach = ({ one, transport, port }: (typeof candidates)[number]) =>
-    reachableFromInternet(one, around, transport, port, params);
   const ports = [...named('tcp', params.tcpPorts), ...named('udp', params.udpPorts)];
   const addressed = interfaces.filter((one) => FAMILIES.some((family) => internetAddresses(one, family).length > 0));
   const candidates = addressed.flatMap((one) => ports.map((port) => ({ one, ...port })));
-  const open = witnesses(candidates, (candidate) => reach(candidate) !== undefined);
-  const ways = Map.groupBy(open, (candidate) => `${candidate.one.id} ${JSON.stringify(reach(candidate))}`);
+  const paths = new Map<(typeof candidates)[number], InternetPath>();
+  const open = witnesses(candidates, (candidate) => {
+    const path = reachableFromInternet(candidate.one, around, candidate.transport, candidate.port, params);
+    if (path) paths.set(candidate, path);
+    return path !== undefined;
+  });
+  const ways = Map.groupBy(open, (candidate) => `${candidate.one.id} ${JSON.stringify(paths.get(candidate))}`);
   return [...ways.values()].map((same) => ({
     interface: same[0]!.one.id,
     ports: same.map(({ transport, port }) => `${transport} ${port}`),
-    ...reach(same[0]!)!,
+    ...paths.get(same[0]!)!,
   }));
 }
 

@@ -56,7 +56,8 @@ function clientsWith(credentials: AwsCredentialIdentityProvider, counts: CallCou
       credentials,
       retryStrategy: pace.of(service, region).retryStrategy,
     });
-    const { config } = client as unknown as { readonly config: Settings };
+    const { config } = client as unknown as { readonly config: Settings & { signer: Signers } };
+    config.signer = signersOf(config.signer);
     if (settings.has(service)) config.serviceConfiguredEndpoint = settings.get(service)!.serviceConfiguredEndpoint;
     else settings.set(service, settingsIn(config));
     addMiddleware(client as unknown as Middlewares, { service, region, counts, pace: pace.of(service, region) });
@@ -91,6 +92,22 @@ function settingsIn(config: Settings): Settings {
   return Object.fromEntries(SETTINGS.flatMap((name) => (config[name] === undefined ? [] : [[name, config[name]]])));
 }
 
+interface Scheme {
+  readonly signingName?: string;
+  readonly signingRegion?: string;
+}
+type Signers = (scheme?: Scheme) => Promise<unknown>;
+
+/** The SDK makes a signer for every call, out of all that a client knows; it depends on what is signed for alone. */
+function signersOf(make: Signers): Signers {
+  const made = new Map<string, Promise<unknown>>();
+  return (scheme) => {
+    const key = `${scheme?.signingName} ${scheme?.signingRegion}`;
+    if (!made.has(key)) made.set(key, make(scheme));
+    return made.get(key)!;
+  };
+}
+
 const COMMON = { requestHandler, customUserAgent: [['ronda']], followRegionRedirects: true };
 
 interface Middlewares {
@@ -100,6 +117,7 @@ interface Middlewares {
       options: { name: string; relation: 'after'; toMiddleware: string; override: boolean },
     ): void;
     add(middleware: Middleware, options: { name: string; step: 'build'; priority: 'high' }): void;
+    remove(name: string): boolean;
     add(middleware: Reception, options: { name: string; step: 'deserialize'; priority: 'low' }): void;
   };
 }
@@ -156,6 +174,8 @@ function addMiddleware(
     toMiddleware: 'retryMiddleware',
     override: true,
   });
+  // It leaves the secret fields out of every input and answer, for a log that nobody writes.
+  client.middlewareStack.remove('loggerMiddleware');
   client.middlewareStack.add(notMistaken, { name: 'rondaAnswers', step: 'deserialize', priority: 'low' });
   if (service === 's3control' && localEndpoint(service))
     client.middlewareStack.add(onLoopback, { name: 'rondaLoopback', step: 'build', priority: 'high' });

@@ -13,12 +13,12 @@ export interface Inventory {
   readonly account?: string;
   /** Every planned cell, with its gap if listing failed. */
   readonly cells: readonly Cell[];
-  /** Streams the rows of one type, from every region; may be called more than once. */
-  rows(type: string): Iterable<Row> | AsyncIterable<Row>;
+  /** Streams the rows of one type: those of its cell in one region, or of all its cells. May be called more than once. */
+  rows(type: string, region?: string): Iterable<Row> | AsyncIterable<Row>;
 }
 
 /**
- * Streams findings: one per check, variant and resource, and one UNKNOWN per check, variant and cell with a gap.
+ * Streams findings, place by place, so that of a region nothing is held but what its own resources are judged by: one per check, variant and resource, and one UNKNOWN per check, variant and cell with a gap.
  * Throws when the inventory does not hold what its cells say, or holds a resource twice: such a run must not be believed.
  * Resources that are not wanted are seen by checks on others, and not judged themselves.
  */
@@ -28,38 +28,61 @@ export async function* evaluate(
   now: Date,
   isWanted: (resource: Identity) => boolean = () => true,
 ): AsyncGenerator<Finding> {
-  const judges = Map.groupBy(
-    checks.flatMap((check) => (check.resource as readonly string[]).map((type) => ({ type, check }))),
-    ({ type }) => type,
-  );
-  const look = lookup(await load(checks, inventory), inventory.cells);
-  const viewed = viewers();
-  const judge = new Map(checks.map((check) => [check, judgeOf(check, look, viewed(check.needs))]));
-  const seen = new Set<string>();
-  const isOthers = ({ account }: { readonly account: string }) => account !== (inventory.account ?? account);
-
-  for (const [type, uses] of judges) {
-    const cells = inventory.cells.filter((cell) => cell.type === type);
-    let rows = 0;
-    for await (const row of inventory.rows(type)) {
-      rows += 1;
-      once(seen, row.identity);
-      if (isOthers(row.identity) || !isWanted(row.identity)) continue;
-      const basis = basisOf(row);
-      for (const { check } of uses) {
-        for (const variant of check.variants)
-          yield finding(check, variant, row.identity, row.at, judge.get(check)!(row, variant), basis(check.needs));
-      }
+  const views = viewers();
+  const tables = loader(inventory);
+  for (const [region, cells] of Map.groupBy(inventory.cells, (cell) => cell.region)) {
+    const types = Map.groupBy(cells, ({ type }) => type);
+    const judging = checks.filter(({ resource }) => (resource as readonly string[]).some((type) => types.has(type)));
+    const look = await tables(judging, region);
+    const seen = new Set<string>();
+    const place = { inventory, region, now, isWanted, seen };
+    const judges = judging.map((check) => ({ check, judge: judgeOf(check, look, views(check.needs)) }));
+    for (const [type, own] of types) {
+      const concerned = judges.filter(({ check }) => (check.resource as readonly string[]).includes(type));
+      if (concerned.length > 0) yield* evaluateType(type, own, concerned, place);
     }
-    const planned = cells.reduce((sum, cell) => sum + cell.rows, 0);
-    if (rows !== planned)
-      throw new Error(`the inventory is not whole: ${type} has ${rows} rows, its cells say ${planned}`);
-    for (const cell of cells) {
-      if (!cell.gap || isOthers(cell)) continue;
-      for (const { check } of uses) {
-        for (const variant of check.variants)
-          yield finding(check, variant, scopeOf(cell), now.toISOString(), unknown(cell.gap));
-      }
+  }
+}
+
+interface Judging {
+  readonly check: AnyCheck;
+  readonly judge: Judge;
+}
+interface InPlace {
+  readonly inventory: Inventory;
+  readonly region: string;
+  readonly now: Date;
+  readonly isWanted: (resource: Identity) => boolean;
+  readonly seen: Set<string>;
+}
+
+/** All that is said of the resources of one type in one place. */
+async function* evaluateType(
+  type: string,
+  cells: readonly Cell[],
+  judges: readonly Judging[],
+  { inventory, region, now, isWanted, seen }: InPlace,
+): AsyncGenerator<Finding> {
+  const isOthers = ({ account }: { readonly account: string }) => account !== (inventory.account ?? account);
+  let rows = 0;
+  for await (const row of inventory.rows(type, region)) {
+    rows += 1;
+    once(seen, row.identity);
+    if (isOthers(row.identity) || !isWanted(row.identity)) continue;
+    const basis = basisOf(row);
+    for (const { check, judge } of judges) {
+      for (const variant of check.variants)
+        yield finding(check, variant, row.identity, row.at, judge(row, variant), basis(check.needs));
+    }
+  }
+  const planned = cells.reduce((sum, cell) => sum + cell.rows, 0);
+  if (rows !== planned)
+    throw new Error(`the inventory is not whole: ${type} has ${rows} rows in ${region}, its cells say ${planned}`);
+  for (const cell of cells) {
+    if (!cell.gap || isOthers(cell)) continue;
+    for (const { check } of judges) {
+      for (const variant of check.variants)
+        yield finding(check, variant, scopeOf(cell), now.toISOString(), unknown(cell.gap));
     }
   }
 }
@@ -105,11 +128,12 @@ function rememberingTheLast(view: Viewer): Viewer {
 
 function judgeOf(check: AnyCheck, look: Lookup, view: Viewer): Judge {
   const uses = Object.entries(check.uses as Uses);
-  const contexts = new Map<string, object>();
-  const contextIn = (region: string, variant: string): object => ({
+  const contexts = new Map<string, { now: Date }>();
+  const contextIn = (region: string, variant: string) => ({
     params: check.params,
     variant,
     ...Object.fromEntries(uses.map(([name, use]) => [name, look(use, region)])),
+    now: new Date(0),
   });
   return (row, variant) => {
     const key = `${row.identity.region} ${variant}`;
@@ -117,9 +141,10 @@ function judgeOf(check: AnyCheck, look: Lookup, view: Viewer): Judge {
     if (beyond) return beyond;
     try {
       if (!contexts.has(key)) contexts.set(key, contextIn(row.identity.region, variant));
+      const context = contexts.get(key)!;
       // Ages count to the moment of reading: a saved inventory says the same whenever it is judged.
-      const now = new Date(row.at);
-      return check.evaluate(view(row) as never, { ...contexts.get(key), now } as never);
+      context.now = new Date(row.at);
+      return check.evaluate(view(row) as never, context as never);
     } catch (thrown) {
       return unknown(thrown instanceof Unknown ? thrown.gap : bug(check, thrown));
     }
@@ -142,28 +167,44 @@ function bug(check: AnyCheck, thrown: unknown): Gap {
 type Lookup = (use: Use, region: string) => Table<{ id: string }>;
 
 type Seen = { readonly id: string; readonly region: string };
-/** What checks look up, as they see it: by type, and by the facets that are asked for. */
-type Kept = ReadonlyMap<string, ReadonlyMap<string, readonly Seen[]>>;
-const facetsOf = (use: Use): string => use.facets.join(' ');
+/** What checks look up, as they see it: by type and the facets that are asked for. */
+type Kept = ReadonlyMap<string, readonly Seen[]>;
+const keyOf = ({ type, facets }: Use): string => [type, ...facets].join(' ');
 
-/** Only the types that some check looks up are held in memory, and of them what is looked at; everything else streams past. */
-async function load(checks: readonly AnyCheck[], inventory: Inventory): Promise<Kept> {
-  const uses = checks.flatMap((check) => Object.values(check.uses as Uses));
-  const kept = new Map<string, ReadonlyMap<string, readonly Seen[]>>();
-  for (const [type, same] of Map.groupBy(uses, (use) => use.type as string)) {
-    const ways = [...new Map(same.map((use) => [facetsOf(use), viewer(use.facets)]))];
-    const seen = new Map(ways.map(([facets]) => [facets, [] as Seen[]]));
-    for await (const row of inventory.rows(type))
-      for (const [facets, view] of ways) seen.get(facets)!.push(view(row) as Seen);
-    kept.set(type, seen);
+/**
+ * Only the types that some check looks up are held in memory, and of them what is looked at; everything else streams past. A regional
+ * resource sees its own region and the account-wide types; an account-wide resource sees every region.
+ */
+function loader(inventory: Inventory): (checks: readonly AnyCheck[], region: string) => Promise<Lookup> {
+  const cellsOf = Map.groupBy(inventory.cells, ({ type }) => type);
+  const isGlobal = (type: string) => cellsOf.get(type)?.some(({ region }) => region === 'global') ?? false;
+  /** Every region looks them up: read once. */
+  const global = new Map<string, readonly Seen[]>();
+
+  /** Reads a type once, for all the ways in which it is looked at. */
+  async function held(type: string, uses: readonly Use[], place: string): Promise<Kept> {
+    const ways = [...new Map(uses.map((use) => [keyOf(use), viewer(use.facets)]))];
+    const isEverywhere = isGlobal(type);
+    if (isEverywhere && ways.every(([key]) => global.has(key))) return global;
+    const kept = isEverywhere ? global : new Map<string, Seen[]>();
+    const seen = ways.map(([key, view]) => ({ key, view, rows: [] as Seen[] }));
+    const region = place === 'global' || isEverywhere ? undefined : place;
+    for await (const row of inventory.rows(type, region))
+      for (const { view, rows } of seen) rows.push(view(row) as Seen);
+    for (const { key, rows } of seen) kept.set(key, rows);
+    return kept;
   }
-  return kept;
+  return async (checks, place) => {
+    const uses = checks.flatMap((check) => Object.values(check.uses as Uses) as Use[]);
+    const kept = new Map<string, readonly Seen[]>();
+    for (const [type, same] of Map.groupBy(uses, (use) => use.type as string))
+      for (const [key, rows] of await held(type, same, place)) kept.set(key, rows);
+    return lookup(kept, cellsOf);
+  };
 }
 
-/** A regional resource sees its own region and the account-wide types; an account-wide resource sees every region. */
-function lookup(kept: Kept, cells: readonly Cell[]): Lookup {
+function lookup(kept: Kept, cellsOf: ReadonlyMap<string, readonly Cell[]>): Lookup {
   const tables = new Map<string, Table<{ id: string }>>();
-  const cellsOf = Map.groupBy(cells, ({ type }) => type);
   const places = new Map<readonly Seen[], ReadonlyMap<string, readonly Seen[]>>();
   const inRegion = (all: readonly Seen[], region: string): readonly Seen[] => {
     if (!places.has(all))
@@ -178,11 +219,11 @@ function lookup(kept: Kept, cells: readonly Cell[]): Lookup {
     const seesAll = region === 'global' || own.some((cell) => cell.region === 'global');
     const sees = (where: string) => seesAll || where === region;
     const gap = own.length === 0 ? NOT_SCANNED : own.find((cell) => cell.gap && sees(cell.region))?.gap;
-    const all = kept.get(use.type)!.get(facetsOf(use))!;
+    const all = kept.get(keyOf(use))!;
     return table(seesAll ? all : inRegion(all, region), gap);
   };
   return (use, region) => {
-    const key = [use.type, region, ...use.facets].join(' ');
+    const key = `${region} ${keyOf(use)}`;
     if (!tables.has(key)) tables.set(key, made(use, region));
     return tables.get(key)!;
   };
@@ -215,16 +256,17 @@ function finding(
   verdict: Verdict,
   basis?: string,
 ): Finding {
-  const key = [check.formerly ?? check.id, variant, resource.account, resource.region, resource.arn].join('\n');
-  const id = hash('sha256', key, 'hex').slice(0, 16);
-  return {
-    id,
-    check: check.id,
-    ...(variant && { variant }),
-    severity: check.severity,
+  const { account, region, arn } = resource;
+  const key = `${check.formerly ?? check.id}\n${variant}\n${account}\n${region}\n${arn}`;
+  const { id: name, severity } = check;
+  const made: Omit<Finding, 'status' | 'message'> & { variant?: string; basis?: string } = {
+    id: hash('sha256', key, 'hex').slice(0, 16),
+    check: name,
+    severity,
     resource,
     at,
-    ...(basis && { basis }),
-    ...verdict,
   };
+  if (variant) made.variant = variant;
+  if (basis) made.basis = basis;
+  return Object.assign(made, verdict);
 }

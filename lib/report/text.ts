@@ -3,8 +3,12 @@
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 const NAMED: Readonly<Record<string, string>> = { '\n': String.raw`\n`, '\r': String.raw`\r`, '\t': String.raw`\t` };
 
+/** Most texts by far. */
+const PLAIN = /^[\x20-\x7E]*$/;
+
 /** One line in which nothing hides: control characters, direction overrides, lone surrogates and the like are spelled out. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replaceAll(HIDDEN, (character) => NAMED[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 

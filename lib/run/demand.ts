@@ -111,7 +111,10 @@ function inventoryOf(held: readonly Held[], cells: readonly Cell[], asked: Asked
   const isIn = ({ place, resource }: Held, { type, region }: Cell) => resource.type === type && place.region === region;
   return {
     cells: cells.map((cell) => ({ ...cell, rows: present.filter((one) => isIn(one, cell)).length })),
-    rows: (type) => present.filter(({ resource }) => resource.type === type).map((one) => noting(one, asked)),
+    rows: (type, region) =>
+      present
+        .filter(({ resource, place }) => resource.type === type && place.region === (region ?? place.region))
+        .map((one) => noting(one, asked)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type GapGroup, keyOf, tally } from '../core/coverage.ts';
-import { changesSince, type State } from '../core/diff.ts';
+import { changesSince, type Remembered } from '../core/diff.ts';
 import { type AnyCheck, evaluate, type Inventory } from '../core/evaluate.ts';
 import type { Finding, Gap } from '../core/model.ts';
 import { OWNER_RULES, ownerOf, type OwnerRules } from '../core/owners.ts';
@@ -8,7 +8,8 @@ import { ndjsonWriter } from '../store/ndjson.ts';
 import { keys, type RunKey, type Store } from '../store/store.ts';
 import { causesOf } from './causes.ts';
 import type { AccountResult, StoredFinding } from './model.ts';
-import { putJson, readJsonIfAny, resultOf } from './stored.ts';
+import { readState, stateWriter } from './state.ts';
+import { putJson, resultOf } from './stored.ts';
 
 export interface Judging {
   readonly store: Store;
@@ -29,7 +30,7 @@ export interface Judging {
  */
 export async function evaluateAccount(account: string, inventory: Inventory, judging: Judging): Promise<AccountResult> {
   const { store, run, checks, now } = judging;
-  const before = await readJsonIfAny<State>(store, keys.state(account));
+  const before = await readState(store, keys.state(account));
   const published = before?.run === run.run && (await resultOf(store, { run, account }));
   if (published) return published;
   const changes = changesSince(before, { account, ...run, at: now.toISOString() });
@@ -37,10 +38,12 @@ export async function evaluateAccount(account: string, inventory: Inventory, jud
   const counts = tally();
   const met: StoredFinding[] = [];
   const findings = ndjsonWriter<StoredFinding>(store, keys.findings(run, account));
+  const state = stateWriter(store, keys.nextState(run, account));
   for await (const judged of evaluate(checks, inventory, now)) {
     const finding = { ...judged, ...waivers.on(judged), ...owned(judged, judging) };
     // Followed even when out of scope: what this run leaves out must not count as repaired.
-    const history = changes.follow(finding);
+    const { history, kept } = changes.follow(finding);
+    if (kept) await state.keep(kept);
     if (judging.isInScope && !judging.isInScope(finding)) continue;
     counts.add(finding);
     const stored = { ...finding, ...history, ...(history.change === 'resolved' && repairedBy(judged, judging)) };
@@ -50,11 +53,12 @@ export async function evaluateAccount(account: string, inventory: Inventory, jud
   await findings.close();
   const summary = counts.summary();
   const ids = checks.map(({ id }) => id);
-  const { gone, state } = changes.close(
+  const { gone, kept, remembered } = changes.close(
     inventory.cells,
     ids,
     Object.fromEntries(summary.gaps.map((gap) => [keyOf(gap), gap.checks])),
   );
+  for (const one of kept) await state.keep(one);
   const result: AccountResult = {
     account,
     hasHistory: before !== undefined,
@@ -64,8 +68,8 @@ export async function evaluateAccount(account: string, inventory: Inventory, jud
     ...(before?.gaps ? coverageChanges(before.gaps, summary.gaps, ids) : { lost: [], regained: [] }),
     waivers: waivers.uses(),
   };
+  await state.close(remembered);
   await putJson(store, keys.report(run, `account=${account}.json`), result);
-  await putJson(store, keys.report(run, `state/account=${account}.json`), state);
   return result;
 }
 
@@ -83,7 +87,7 @@ type Owning = Pick<Judging, 'owners' | 'units'>;
 
 /** Causes of UNKNOWNs that are new, and those that are gone; only as far as this run was asked. */
 function coverageChanges(
-  before: NonNullable<State['gaps']>,
+  before: NonNullable<Remembered['gaps']>,
   now: readonly GapGroup[],
   checks: readonly string[],
 ): { readonly lost: readonly GapGroup[]; readonly regained: readonly Gap[] } {

@@ -214,22 +214,33 @@ const sumOf = <T>(all: Iterable<T>, of: (one: T) => number): number => {
 /** How often a type is read when it is judged, and how many findings each of its resources has. */
 function judgingOf(
   checks: readonly AnyCheck[],
+  wanted: PlannedRun['wanted'],
 ): (type: string) => { readonly passes: number; readonly findings: number } {
   const findings = new Map<string, number>();
   for (const { resource, variants } of checks)
     for (const type of resource as readonly string[]) findings.set(type, (findings.get(type) ?? 0) + variants.length);
-  const lookedUp = new Set(
-    checks.flatMap(({ uses }) => (Object.values(uses as Uses) as Use[]).map(({ type }) => type as string)),
-  );
+  const regional = new Set(wanted.flatMap(({ type, scope }) => (scope === 'regional' ? [type] : [])));
+  const lookedUp = { inRegions: new Set<string>(), everywhere: new Set<string>() };
+  for (const { resource, uses } of checks) {
+    for (const judged of resource as readonly string[]) {
+      const from = regional.has(judged) ? lookedUp.inRegions : lookedUp.everywhere;
+      for (const { type } of Object.values(uses as Uses) as Use[]) from.add(type);
+    }
+  }
+  // What each Region looks up of its own is read once more where what is account-wide looks it up in all.
+  const lookups = (type: string) => {
+    const times = Object.values(lookedUp).filter((types) => types.has(type)).length;
+    return regional.has(type) ? times : Math.min(1, times);
+  };
   return (type) => ({
-    passes: (findings.has(type) ? 1 : 0) + (lookedUp.has(type) ? 1 : 0),
+    passes: (findings.has(type) ? 1 : 0) + lookups(type),
     findings: findings.get(type) ?? 0,
   });
 }
 
 function workOf(input: Pick<Forecasting, 'planned' | 'sizes' | 'resources' | 'checks'>): readonly ItemWork[] {
   const { planned, sizes, checks } = input;
-  const judging = judgingOf(checks);
+  const judging = judgingOf(checks, planned.wanted);
   const organization = new Set(organizationTypes(planned.wanted));
   return planned.accounts.flatMap((one) =>
     itemsOf(planned.wanted, one, planned).map((item): ItemWork => {

@@ -31,13 +31,13 @@ export async function storedInventory(
     throw new Error(`${store.url} holds no inventory of account ${account} for run ${run.run} of ${run.date}`);
   const unfinished = planned.filter(({ place }) => !own.regions.has(place.region));
   const cells = [...own.cells, ...unfinished.flatMap((item) => unlisted(item, UNFINISHED))];
-  if (!shared || shared.account === account) return { cells, rows: (type) => own.rows(type) };
+  if (!shared || shared.account === account) return { cells, rows: (type, region) => own.rows(type, region) };
   const common = await openedIn(shared.store, run, shared.account);
   const isShared = (type: string) => shared.types.includes(type);
   return {
     account,
     cells: [...cells, ...common.cells.filter(({ type }) => isShared(type))],
-    rows: (type) => (isShared(type) ? common : own).rows(type),
+    rows: (type, region) => (isShared(type) ? common : own).rows(type, region),
   };
 }
 
@@ -50,9 +50,9 @@ async function openedIn(store: Store, run: RunKey, account: string) {
     records,
     cells,
     regions: new Set(records.map((key) => /\/region=([^/]+)\//.exec(key)?.[1])),
-    async *rows(type: string) {
+    async *rows(type: string, region?: string) {
       for (const cell of cells) {
-        if (cell.type !== type) continue;
+        if (cell.type !== type || cell.region !== (region ?? cell.region)) continue;
         for (let part = 1; part <= (cell.parts ?? 1); part += 1) {
           const key = keys.inventory(run, account, cell.region, fileOf(type, part));
           if (stored.has(key)) yield* ndjson<Row>(store, key);

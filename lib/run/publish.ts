@@ -285,6 +285,6 @@ async function importOnce(
 }
 
 async function promoteState(store: Store, run: RunKey, account: string): Promise<void> {
-  const state = await store.get(keys.report(run, `state/account=${account}.json`));
-  if (state) await store.put(keys.state(account), state, 'application/json');
+  const state = await store.get(keys.nextState(run, account));
+  if (state) await store.put(keys.state(account), state, 'application/x-ndjson');
 }

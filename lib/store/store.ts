@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
  *   inventory/date=D/run=R/account=A/region=G/_cells.json        what was planned there, with counts and gaps; Athena passes over _
  *   findings/date=D/run=R/account=A.ndjson.gz                    the verdicts, one finding a line
  *   runs/date=D/run=R/<name>                                     run.json (the header) and the reports
- *   state/account=A.json                                         what failed when the account was last judged
+ *   state/account=A.ndjson.gz                                    what failed when the account was last judged
  *   state/waivers.json                                           of which waivers people were told that they end
  *   latest.json                                                  the header of the last finished run
  */
@@ -47,7 +47,9 @@ export const keys = {
   findings: (run: RunKey, account: string) => `findings/${partition(run)}/account=${account}.ndjson.gz`,
   findingsOf: (run: RunKey) => `findings/${partition(run)}/`,
   report: (run: RunKey, name: string) => `runs/${partition(run)}/${name}`,
-  state: (account: string) => `state/account=${account}.json`,
+  state: (account: string) => `state/account=${account}.ndjson.gz`,
+  /** What is to be the state when the run is published. */
+  nextState: (run: RunKey, account: string) => `runs/${partition(run)}/state/account=${account}.ndjson.gz`,
   waivers: 'state/waivers.json',
   latest: 'latest.json',
 } as const;

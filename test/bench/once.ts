@@ -117,6 +117,13 @@ async function speeds(times: number): Promise<number[]> {
 
 async function inMemory({ cells, rows }: Inventory): Promise<Inventory> {
   const kept = new Map<string, readonly Row[]>();
-  for (const { type } of cells) if (!kept.has(type)) kept.set(type, await Array.fromAsync(rows(type)));
-  return { cells, rows: (type) => kept.get(type) ?? [] };
+  const keyOf = (type: string, region: string) => `${type} ${region}`;
+  for (const { type, region } of cells) kept.set(keyOf(type, region), await Array.fromAsync(rows(type, region)));
+  return {
+    cells,
+    rows: (type, region) =>
+      region === undefined
+        ? cells.filter((cell) => cell.type === type).flatMap((cell) => kept.get(keyOf(type, cell.region))!)
+        : kept.get(keyOf(type, region))!,
+  };
 }

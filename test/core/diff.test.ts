@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesSince, type State } from '../../lib/core/diff.ts';
+import { changesSince, type Kept, type Known, type State } from '../../lib/core/diff.ts';
 import type { Cell, Finding, Severity, Status } from '../../lib/core/model.ts';
 import { GAP } from '../support/inventory.ts';
 
@@ -26,8 +26,27 @@ const before: State = {
   date: '2026-01-01',
   run: 'r1',
   at: '2026-01-01T00:00:00.000Z',
-  failing: { a: known },
+  failing: new Map([['a', known]]),
 };
+
+/** A night that remembers what it is told to. */
+function night(last: State | undefined) {
+  const changes = changesSince(last, TODAY);
+  const failing = new Map<string, Known>();
+  const keep = ({ id, ...one }: Kept) => failing.set(id, one);
+  return {
+    follow(one: Parameters<typeof changes.follow>[0]) {
+      const { history, kept } = changes.follow(one);
+      if (kept) keep(kept);
+      return history;
+    },
+    close(...args: Parameters<typeof changes.close>) {
+      const { gone, kept, remembered } = changes.close(...args);
+      for (const one of kept) keep(one);
+      return { gone, state: { ...remembered, failing } };
+    },
+  };
+}
 const cell = (gap?: typeof GAP, region = 'r'): Cell => ({
   type: 'T',
   account: '1',
@@ -50,17 +69,17 @@ describe('a finding met again', () => {
       true,
     ],
   ] as const)('%s', (_name, now, history, isKept) => {
-    const changes = changesSince(before, TODAY);
+    const changes = night(before);
     expect(changes.follow(now)).toEqual(history);
     const { gone, state } = changes.close([cell()], ['c']);
     expect(gone).toEqual([]);
-    expect('a' in state.failing).toBe(isKept);
+    expect(state.failing.has('a')).toBe(isKept);
   });
   it('is said to be unseen once, not every night, and is seen again without a word', () => {
     const nights = ['UNKNOWN', 'UNKNOWN', 'FAIL', 'UNKNOWN'] as const;
-    let state = before;
+    let state: State = before;
     const said = nights.map((status) => {
-      const changes = changesSince(state, TODAY);
+      const changes = night(state);
       const { change } = changes.follow(finding('a', status));
       ({ state } = changes.close([cell()], ['c']));
       return change;
@@ -68,11 +87,11 @@ describe('a finding met again', () => {
     expect(said).toEqual(['unseen', undefined, undefined, 'unseen']);
   });
   it('takes its new severity along', () => {
-    const changes = changesSince(before, TODAY);
+    const changes = night(before);
     changes.follow(finding('a', 'FAIL', 'critical'));
     expect(changes.close([], []).state).toEqual({
       ...TODAY,
-      failing: { a: { ...known, severity: 'critical' } },
+      failing: new Map([['a', { ...known, severity: 'critical' }]]),
       gaps: {},
     });
   });
@@ -82,26 +101,24 @@ it.each([
   ['who answers for it', { owner: 'web' }],
   ['that nobody does', {}],
 ])('a finding that is gone still says %s', (_name, owned) => {
-  const first = changesSince(before, TODAY);
+  const first = night(before);
   first.follow({ ...finding('a', 'FAIL'), ...owned });
   const { state } = first.close([cell()], ['c']);
-  expect(changesSince(state, TODAY).close([cell()], ['c']).gone).toEqual([
-    { id: 'a', ...known, ...owned, change: 'resolved' },
-  ]);
+  expect(night(state).close([cell()], ['c']).gone).toEqual([{ id: 'a', ...known, ...owned, change: 'resolved' }]);
 });
 
 describe('a finding met for the first time', () => {
   it('is new when it fails', () =>
-    expect(changesSince(before, TODAY).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at, change: 'new' }));
+    expect(night(before).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at, change: 'new' }));
   it.each(['PASS', 'SKIP', 'UNKNOWN'] as const)('is nothing to speak of on %s', (status) =>
-    expect(changesSince(before, TODAY).follow(finding('b', status))).toEqual({}),
+    expect(night(before).follow(finding('b', status))).toEqual({}),
   );
   it('is not called new on the first run of all', () =>
-    expect(changesSince(undefined, TODAY).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at }));
+    expect(night(undefined).follow(finding('b', 'FAIL'))).toEqual({ firstSeen: TODAY.at }));
 });
 
 describe('a finding not met', () => {
-  const closed = (cells: Cell[], checks: string[]) => changesSince(before, TODAY).close(cells, checks);
+  const closed = (cells: Cell[], checks: string[]) => night(before).close(cells, checks);
   it.each([
     ['its resource is gone', [cell()], ['c'], 'resolved', false],
     ['its resource is gone from an account-wide list', [cell(undefined, 'global')], ['c'], 'resolved', false],
@@ -111,14 +128,12 @@ describe('a finding not met', () => {
   ] as const)('%s', (_name, cells, checks, change, isKept) => {
     const { gone, state } = closed([...cells], [...checks]);
     expect(gone).toEqual(change ? [{ id: 'a', ...known, change }] : []);
-    expect('a' in state.failing).toBe(isKept);
+    expect(state.failing.has('a')).toBe(isKept);
   });
   it('is said to be unseen once, not every night', () => {
     const first = closed([cell(GAP)], ['c']);
-    expect(changesSince(first.state, TODAY).close([cell(GAP)], ['c']).gone).toEqual([]);
-    expect(changesSince(first.state, TODAY).close([cell()], ['c']).gone).toMatchObject([
-      { id: 'a', change: 'resolved' },
-    ]);
+    expect(night(first.state).close([cell(GAP)], ['c']).gone).toEqual([]);
+    expect(night(first.state).close([cell()], ['c']).gone).toMatchObject([{ id: 'a', change: 'resolved' }]);
   });
 });
 
@@ -126,9 +141,9 @@ describe('a waiver', () => {
   const waiver = { owner: 'web', reason: 'a public site', expires: '2026-06-30' };
   const waived = (id: string) => ({ ...finding(id, 'FAIL'), waiver });
   const nights = (...seen: readonly (Finding & { waiver?: typeof waiver })[]) => {
-    let state = before;
+    let state: State = before;
     return seen.map((one) => {
-      const changes = changesSince(state, TODAY);
+      const changes = night(state);
       const { change } = changes.follow(one);
       ({ state } = changes.close([cell()], ['c']));
       return change;
@@ -151,12 +166,12 @@ describe('a waiver', () => {
     ],
   ] as const)('%s', (_name, seen, said) => expect(nights(...seen)).toEqual(said));
   it('is not called new on the first run of all', () =>
-    expect(changesSince(undefined, TODAY).follow(waived('b'))).toEqual({ firstSeen: TODAY.at }));
+    expect(night(undefined).follow(waived('b'))).toEqual({ firstSeen: TODAY.at }));
 });
 
 describe('why something could not be judged', () => {
   const seen = (then: Record<string, string[]>, checks: string[], now: Record<string, string[]>) =>
-    changesSince({ ...before, gaps: then }, TODAY).close([], checks, now).state.gaps;
+    night({ ...before, gaps: then }).close([], checks, now).state.gaps;
   it.each([
     ['is kept', {}, ['c'], { denied: ['c'] }, { denied: ['c'] }],
     ['is forgotten when it is gone', { denied: ['c'] }, ['c'], {}, {}],

@@ -332,6 +332,16 @@ describe('lookups', () => {
     expect(await messages('r1', [{ ...regional[0]!, gap: GAP } as never])).toEqual(['x:Y: access denied']));
   it('a type that was not planned is not an empty one', async () =>
     expect(await messages('r1', [])).toEqual(['plan: this resource type was not part of the scan']));
+  it('of a Region, no more is looked up than its own resources and what is account-wide', async () => {
+    const asked: (string | undefined)[] = [];
+    const inventory = inventoryOf([...things('a'), ...others], [place, ...regional]);
+    const rows = (type: string, region?: string) => {
+      if (type === 'Other') asked.push(region);
+      return inventory.rows(type, region);
+    };
+    await findings([counts], { ...inventory, rows });
+    expect(asked).toEqual(['eu-west-1']);
+  });
   it('tables are made once per type, facets and region', async () => {
     let loads = 0;
     const inventory = inventoryOf([...things('a', 'b'), ...others], [place, ...regional]);
@@ -345,7 +355,7 @@ describe('a run that must not be believed', () => {
   it('fewer rows than the cells say', async () => {
     const inventory = inventoryOf(things('a', 'b'), [place]);
     await expect(findings([isGood], { ...inventory, rows: () => things('a') })).rejects.toThrow(
-      'the inventory is not whole: Thing has 1 rows, its cells say 2',
+      'the inventory is not whole: Thing has 1 rows in eu-west-1, its cells say 2',
     );
   });
   it('a resource twice', async () => {

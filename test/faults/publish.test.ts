@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { toTopic } from '../../lib/run/alert.ts';
 import type { Report } from '../../lib/run/model.ts';
@@ -27,8 +28,12 @@ function night() {
     run,
     audit: (): Promise<Report> => audited({ store, run, checks, regions: ['eu-west-1'], send }),
     messages: () => kit.aws.messages.slice(sent).map(({ subject }) => subject),
-    text: (key: string) => kit.aws.objects.get(`${BUCKET}/${prefix}${key}`)?.body.toString(),
+    text: (key: string) => textOf(kit.aws.objects.get(`${BUCKET}/${prefix}${key}`)?.body, key),
   };
+}
+
+function textOf(body: Buffer | undefined, key: string): string | undefined {
+  return (key.endsWith('.gz') && body ? gunzipSync(body) : body)?.toString();
 }
 
 function strikes(...faults: readonly Partial<Fault>[]): void {

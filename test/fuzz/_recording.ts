@@ -171,7 +171,10 @@ export async function judged(
   const found = new Map<string, Finding>();
   const inventory = {
     cells: [...all.values()].map(({ cell }) => cell),
-    rows: (type: string) => [...all.values()].flatMap(({ cell, rows }) => (cell.type === type ? rows : [])),
+    rows: (type: string, region?: string) =>
+      [...all.values()].flatMap(({ cell, rows }) =>
+        cell.type === type && cell.region === (region ?? cell.region) ? rows : [],
+      ),
   };
   for await (const finding of evaluate(concerned, inventory, NOW)) found.set(keyOf(finding), finding);
   return found;

@@ -182,7 +182,7 @@ describe('with the real functions', { timeout: 60_000 }, () => {
     expect(header.summary.statuses.FAIL).toBeGreaterThan(0);
     expect(header.scope.regions).toHaveLength(calls.Collect.length - 1);
     expect(emulator.objects.has(`${bucket}/${folder}/index.html`)).toBe(true);
-    expect(emulator.objects.has(`${bucket}/state/account=111122223333.json`)).toBe(true);
+    expect(emulator.objects.has(`${bucket}/state/account=111122223333.ndjson.gz`)).toBe(true);
     expect(emulator.messages).toHaveLength(1);
     expect(emulator.stats().calls['sts:AssumeRole']).toBe(calls.Collect.length + 1);
 

@@ -132,7 +132,8 @@ describe('keys', () => {
     ],
     [keys.findings(run, '1'), 'findings/date=2026-01-02/run=r/account=1.ndjson.gz'],
     [keys.report(run, 'run.json'), 'runs/date=2026-01-02/run=r/run.json'],
-    [keys.state('1'), 'state/account=1.json'],
+    [keys.state('1'), 'state/account=1.ndjson.gz'],
+    [keys.nextState(run, '1'), 'runs/date=2026-01-02/run=r/state/account=1.ndjson.gz'],
   ])('%s', (key, expected) => expect(key).toBe(expected));
   it('runs sort by time', () => {
     const at = (iso: string) => newRunKey(new Date(iso));

@@ -26,6 +26,6 @@ export function inventoryOf(rows: readonly Row[], places: readonly Omit<Cell, 'r
     row.identity.type === type && (region === 'global' || row.identity.region === region);
   return {
     cells: places.map((place) => ({ ...place, account: ACCOUNT, rows: rows.filter((row) => isIn(row, place)).length })),
-    rows: (type) => rows.filter((row) => row.identity.type === type),
+    rows: (type, region = 'global') => rows.filter((row) => isIn(row, { type, region })),
   };
 }
