@@ -67,7 +67,7 @@ async function* evaluateType(
   let rows = 0;
   for await (const row of inventory.rows(type, region)) {
     rows += 1;
-    once(seen, row.identity);
+    once(seen, row.identity, region);
     if (isOthers(row.identity) || !isWanted(row.identity)) continue;
     const basis = basisOf(row);
     for (const { check, judge } of judges) {
@@ -205,22 +205,13 @@ function loader(inventory: Inventory): (checks: readonly AnyCheck[], region: str
 
 function lookup(kept: Kept, cellsOf: ReadonlyMap<string, readonly Cell[]>): Lookup {
   const tables = new Map<string, Table<{ id: string }>>();
-  const places = new Map<readonly Seen[], ReadonlyMap<string, readonly Seen[]>>();
-  const inRegion = (all: readonly Seen[], region: string): readonly Seen[] => {
-    if (!places.has(all))
-      places.set(
-        all,
-        Map.groupBy(all, (one) => one.region),
-      );
-    return places.get(all)!.get(region) ?? [];
-  };
   const made = (use: Use, region: string): Table<{ id: string }> => {
     const own = cellsOf.get(use.type) ?? [];
     const seesAll = region === 'global' || own.some((cell) => cell.region === 'global');
     const sees = (where: string) => seesAll || where === region;
     const gap = own.length === 0 ? NOT_SCANNED : own.find((cell) => cell.gap && sees(cell.region))?.gap;
     const all = kept.get(keyOf(use))!;
-    return table(seesAll ? all : inRegion(all, region), gap);
+    return table(seesAll ? all : all.filter((one) => one.region === region), gap);
   };
   return (use, region) => {
     const key = `${region} ${keyOf(use)}`;
@@ -242,7 +233,9 @@ function scopeOf(cell: Cell): Identity {
   return { type, id: `${type} in ${region}`, arn: `ronda:${account}:${region}:${type}`, account, region };
 }
 
-function once(seen: Set<string>, { arn, region }: Identity): void {
+/** Beside resources of another region, a check would look up nothing and take it for everything. */
+function once(seen: Set<string>, { arn, region }: Identity, place: string): void {
+  if (place !== 'global' && region !== place) throw new Error(`the inventory holds ${arn} of ${region} in ${place}`);
   const key = `${region} ${arn}`;
   if (seen.has(key)) throw new Error(`the inventory holds ${arn} in ${region} twice`);
   seen.add(key);

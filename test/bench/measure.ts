@@ -154,11 +154,16 @@ export function rangeOf(values: readonly number[]): Range {
   return [sorted[0]!, sorted[Math.floor(sorted.length / 2)]!, sorted.at(-1)!];
 }
 
-const ran = (task: Task): Promise<Ran> => child<Ran>('./once.ts', [JSON.stringify(task)]);
+const ran = (task: Task): Promise<Ran> =>
+  child<Ran>('./once.ts', [JSON.stringify(task)], task.heap ? [`--max-old-space-size=${task.heap}`] : []);
 
 /** What a script of this folder says in a process of its own. Throws where it says nothing. */
-async function child<Answer>(script: string, args: readonly string[]): Promise<Answer> {
-  const process: ChildProcess = fork(new URL(script, import.meta.url), args);
+async function child<Answer>(
+  script: string,
+  args: readonly string[],
+  execArgv: readonly string[] = [],
+): Promise<Answer> {
+  const process: ChildProcess = fork(new URL(script, import.meta.url), args, { execArgv: [...execArgv] });
   return new Promise((resolve, reject) => {
     let answer: Answer | undefined;
     process.once('message', (message) => (answer = message as Answer));

@@ -2,6 +2,8 @@
 export interface Task {
   readonly isOrganization?: boolean;
   readonly isWithoutUserData?: boolean;
+  /** MB. */
+  readonly heap?: number;
   /** The folder of a run whose steps are processes of their own, and the step; else everything is done, in a new folder. */
   readonly inventory?: string;
   readonly step?: 'collect' | 'judge';

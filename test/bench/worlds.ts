@@ -10,6 +10,8 @@ export interface Measured {
   readonly runs?: number;
   /** Every account of the organisation is audited. */
   readonly isOrganization?: true;
+  /** The heap of each of its processes, in MB: V8 lets garbage stand as long as there is memory. */
+  readonly heap?: number;
   /** User data is read at a pace of 10 instances a second and Region (half of what AWS allows): not where there are very many. */
   readonly isWithoutUserData?: true;
 }
@@ -30,9 +32,10 @@ export const MEASURED = {
     world: () => worldOf({ ...SMALL, buckets: 305, busyRegions: 1 }),
   },
   L: {
-    what: '100,000 instances and 10,000 security groups in 3 Regions, user data apart',
+    what: '100,000 instances and 10,000 security groups in 3 Regions, user data apart; collecting and judging have a heap of 300 MB each',
     world: () => worldOf({ instances: 100_000, securityGroups: 10_000, busyRegions: 3 }),
     runs: 1,
+    heap: 300,
     isWithoutUserData: true,
   },
   B: { what: '10,000 buckets', world: () => worldOf({ buckets: 10_000 }), runs: 1 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coverageRatio, merged, serviceOf, tally } from '../../lib/core/coverage.ts';
+import { coverageRatio, judgedIn, merged, serviceOf, tally } from '../../lib/core/coverage.ts';
 import type { Finding, Gap, Status } from '../../lib/core/model.ts';
 
 const DENIED: Gap = { reason: 'denied', operation: 's3:GetBucketPolicy', detail: 'access denied' };
@@ -140,3 +140,6 @@ it.each([
 ])('coverageRatio(%j) is %d', (places, ratio) => expect(coverageRatio(places)).toBe(ratio));
 
 it('a service is the first word of the id', () => expect(serviceOf('ec2-ebs-volume-encrypted')).toBe('ec2'));
+
+it('SKIP is an answer, UNKNOWN is none', () =>
+  expect(judgedIn({ PASS: 1, FAIL: 2, SKIP: 4, UNKNOWN: 8 })).toEqual({ judged: 7, unknown: 8 }));

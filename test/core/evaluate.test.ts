@@ -342,6 +342,21 @@ describe('lookups', () => {
     await findings([counts], { ...inventory, rows });
     expect(asked).toEqual(['eu-west-1']);
   });
+  it('what is account-wide is read once for all Regions', async () => {
+    const asked: (string | undefined)[] = [];
+    const both = ['r1', 'r2'].map((region) => ({ type: 'Thing', region }));
+    const inventory = inventoryOf(
+      [rowOf('Thing', 'a', 'r1'), rowOf('Thing', 'b', 'r2'), ...others],
+      [...both, { type: 'Other', region: 'global' }],
+    );
+    const rows = (type: string, region?: string) => {
+      if (type === 'Other') asked.push(region);
+      return inventory.rows(type, region);
+    };
+    const found = await findings([counts], { ...inventory, rows });
+    expect(found.map(({ message }) => message)).toEqual(['r1,r2', 'r1,r2']);
+    expect(asked).toEqual([undefined]);
+  });
   it('tables are made once per type, facets and region', async () => {
     let loads = 0;
     const inventory = inventoryOf([...things('a', 'b'), ...others], [place, ...regional]);
@@ -356,6 +371,12 @@ describe('a run that must not be believed', () => {
     const inventory = inventoryOf(things('a', 'b'), [place]);
     await expect(findings([isGood], { ...inventory, rows: () => things('a') })).rejects.toThrow(
       'the inventory is not whole: Thing has 1 rows in eu-west-1, its cells say 2',
+    );
+  });
+  it('a resource of another Region', async () => {
+    const rows = () => [rowOf('Thing', 'a', 'eu-north-1')];
+    await expect(findings([isGood], { ...inventoryOf(things('a'), [place]), rows })).rejects.toThrow(
+      /holds arn:.*Thing\/a of eu-north-1 in eu-west-1/,
     );
   });
   it('a resource twice', async () => {
