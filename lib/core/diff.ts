@@ -40,7 +40,7 @@ export type Change = 'new' | 'worse' | 'resolved' | 'unseen' | 'waived' | 'unwai
 
 type Seen = Finding & { readonly waiver?: AppliedWaiver; readonly waiverEnded?: WaiverEnd; readonly owner?: string };
 
-export interface History {
+interface History {
   readonly firstSeen?: string;
   readonly change?: Change;
 }

@@ -71,6 +71,11 @@ export function brief(text: string, width = 200): string {
   return middle(visible(text), width);
 }
 
+/** What people call an account, with its id; the id alone where it has no name. */
+export function accountWords(account: string, names: Readonly<Record<string, string>> = {}): string {
+  return Object.hasOwn(names, account) ? `${names[account]} (${account})` : account;
+}
+
 const english = new Intl.NumberFormat('en');
 export const number = (value: number): string => english.format(value);
 

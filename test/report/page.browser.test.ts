@@ -290,6 +290,35 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
     });
   });
 
+  it('calls the accounts of an organization by their names, and finds them', async () => {
+    const OTHER = '444455556666';
+    const names = { [OTHER]: `shop ${HOSTILE['script']}` };
+    const scope = { ...report.header.scope, accounts: [ACCOUNT, OTHER], names };
+    const findings = [finding({ resource: { id: 'a' } }), finding({ resource: { id: 'b', account: OTHER } })];
+    write('organization.html', reportPage(reportOf({ findings, header: { scope } })));
+    const options = { file: 'organization.html' };
+    await open(
+      '#/findings',
+      async (page) => {
+        await page.keyboard.press('/');
+        await page.keyboard.type('SHOP');
+        await said(page, '1 finding');
+        expect(await rows(page).locator('.place').textContent()).toContain(`${names[OTHER]} (${OTHER})`);
+        await page.keyboard.press('Escape');
+        await said(page, '2 findings');
+        const choices = await page.getByLabel('Account').locator('option').allTextContents();
+        expect(choices).toEqual(['any', `${ACCOUNT} (1)`, `${names[OTHER]} (${OTHER}) (1)`]);
+        await page.getByLabel('Account').selectOption(OTHER);
+        await said(page, '1 finding');
+        expect(new URL(page.url()).hash).toBe(`#/findings?account=${OTHER}`);
+      },
+      options,
+    );
+    const wherever = `${names[OTHER]} (${OTHER})`;
+    for (const hash of [`#/finding/${findings[1]!.id}`, '#/coverage', ''])
+      await open(hash, async (page) => expect(await page.locator('main').innerText()).toContain(wherever), options);
+  });
+
   it('searches as one types, and keeps it in the address', async () => {
     await open('#/findings', async (page) => {
       await page.keyboard.press('/');

@@ -282,7 +282,13 @@ it('whatever is found, nothing that was planted is in any format', { timeout: 12
         gone: all.map(({ arn, owner }) => gone({ arn, owner })),
         checks: [checkInfo('s3-bucket-not-public', { params: { names: all.map(({ tag }) => tag) } })],
         header: {
-          scope: { partition: 'aws', accounts: [account], regions: ['eu-west-1'], filters: { tag: `team=${filter}` } },
+          scope: {
+            partition: 'aws',
+            accounts: [account],
+            names: { [account]: filter },
+            regions: ['eu-west-1'],
+            filters: { tag: `team=${filter}` },
+          },
           waivers: all.map((one) => ({
             waiver: {
               check: 's3-*',

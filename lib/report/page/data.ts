@@ -48,6 +48,7 @@ export function pageDataOf({ header }: Report, listed: readonly StoredFinding[],
   return {
     endedAt: header.endedAt,
     accounts: names.accounts.values,
+    accountNames: header.scope.names ?? {},
     regions: names.regions.values,
     types: names.types.values,
     owners: texts.owners.values,

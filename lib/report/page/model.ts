@@ -7,6 +7,8 @@ import type { CheckInfo, MappedChecklist, MappedFramework } from '../../run/mode
 export interface PageData {
   readonly endedAt: string;
   readonly accounts: readonly string[];
+  /** What an organization calls its accounts, by id. */
+  readonly accountNames: Readonly<Record<string, string>>;
   readonly regions: readonly string[];
   readonly types: readonly string[];
   readonly owners: readonly string[];

@@ -15,7 +15,7 @@ import {
   nothingFailed,
   sinceLastRun,
 } from '../digest.ts';
-import { duration, number, percent, plural, visible } from '../text.ts';
+import { accountWords, duration, number, percent, plural, visible } from '../text.ts';
 import { badge, bar, capital, linkTo, type Part, soft, stackedBar, strong, text, time } from './parts.ts';
 import { SCORE_WORDS, scoreOf } from './score.ts';
 import { trendChart } from './trend-chart.ts';
@@ -45,7 +45,10 @@ function headingOf(accounts: readonly string[]): string {
 
 function whenAndWhere({ header }: Report): Part {
   const { scope, startedAt, endedAt } = header;
-  const accounts = scope.accounts.length > 1 ? [' ', text(scope.accounts.join(', '), 4000)] : null;
+  const accounts =
+    scope.accounts.length > 1
+      ? [' ', text(scope.accounts.map((account) => accountWords(account, scope.names)).join(', '), 4000)]
+      : null;
   return [
     'Looked at on ',
     time(endedAt),

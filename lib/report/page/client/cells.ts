@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { ago, number } from '../../text.ts';
+import { accountWords, ago, number } from '../../text.ts';
 import { badge, linkTo, type Part, soft, text } from '../parts.ts';
 import { type Data, named, type Row, rowOf } from './data.ts';
 import type { Group } from './groups.ts';
@@ -22,8 +22,10 @@ export const changeBadge = (change: string | undefined): Part =>
   change ? badge(`change ${change}`, changeWord(change)) : null;
 
 /** Where a resource is; with its account where there are several. */
-function placeWords(data: Data, { account, region }: Pick<Row, 'account' | 'region'>): Part {
-  return data.accounts.length > 1 ? [line(text(region)), quiet(text(account))] : line(text(region));
+function placeLines(data: Data, { account, region }: Pick<Row, 'account' | 'region'>): Part {
+  return data.accounts.length > 1
+    ? [line(text(region)), quiet(text(accountWords(account, data.accountNames)))]
+    : line(text(region));
 }
 
 /** One finding as a row of a table. */
@@ -36,7 +38,7 @@ export function findingCells(data: Data, row: number, isOfOneCheck: boolean, isO
   const main = isOfOneCheck
     ? [html`<a class="line" href=${to}>${called}</a>`, quiet(told)]
     : [html`<a class="line" href=${to}>${text(check.title)}</a>`, quiet(told)];
-  const place = placeWords(data, finding);
+  const place = placeLines(data, finding);
   const side = isOfOneCheck ? [line(text(owner)), quiet(text(type))] : [line(called), quiet(text(type))];
   return html`<${Cells}>
     ${cell('mark', stateBadge(finding))} ${cell('main', main)} ${isOfOneResource ? null : cell('side', side)}
@@ -77,7 +79,7 @@ export function resourceGroupCells(data: Data, { key, rows, counts, news }: Grou
   return html`<${Cells}>
     ${cell('mark', severityBadge(counts.findIndex((count) => count > 0)))}
     ${cell('main', [to, quiet(text(type), owner ? [' · ', text(owner)] : null)])}
-    ${cell('side', severityCounts(counts))} ${cell('place', placeWords(data, { account, region }))}
+    ${cell('side', severityCounts(counts))} ${cell('place', placeLines(data, { account, region }))}
     ${cell('age number', [line(number(rows.length)), news > 0 ? badge('change new', `${number(news)} new`) : null])}
   <//>`;
 }

@@ -5,7 +5,7 @@ import { number, plural } from '../../text.ts';
 import { CHANGE_CODES, NAMED_CHANGES, type PageGone } from '../model.ts';
 import { badge, capital, linkTo, type Part, soft, text } from '../parts.ts';
 import { severityBadge } from './cells.ts';
-import { type Data, rowOf } from './data.ts';
+import { type Data, placeWords, rowOf } from './data.ts';
 import { block } from './facts.ts';
 import { changeWord } from './words.ts';
 
@@ -57,7 +57,7 @@ function changeBlock(data: Data, change: string, rows: readonly number[]): Part 
 
 function metItem(data: Data, row: number): VNode {
   const { id, check, name, severity, account, region, message } = rowOf(data, row);
-  const place = data.accounts.length > 1 ? `${account} ${region}` : region;
+  const place = placeWords(data, { account, region });
   const cause = data.causes[row];
   return html`<li key=${id}>
     ${severityBadge(severity)}
@@ -71,7 +71,7 @@ function metItem(data: Data, row: number): VNode {
 
 function goneItem(data: Data, { id, check, severity, account, region, arn, cause, change }: PageGone): VNode {
   const title = data.checks.find((one) => one.id === check)?.title ?? check;
-  const place = data.accounts.length > 1 ? `${account} ${region}` : region;
+  const place = placeWords(data, { account, region });
   const what = change === 'resolved' ? 'the resource is gone' : 'could not be listed';
   return html`<li key=${id}>
     ${badge(severity)}

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { number } from '../../text.ts';
+import { accountWords, number } from '../../text.ts';
 import { jsonParts } from '../evidence.ts';
 import { badge, linkTo, type Part, soft, stackedBar, text } from '../parts.ts';
 import type { PageCheck } from '../model.ts';
@@ -84,7 +84,7 @@ export function ResourcePage({ data, route }: Viewing): VNode {
     <h1 tabindex="-1">${text(resources.id[index]! || arn, 300)}</h1>
     ${factList([
       ['ARN', [html`<code>${text(arn, 2048)}</code>`, ' ', html`<${CopyButton} value=${arn} label="the ARN" />`]],
-      ['Account', text(named(data.accounts, resources.account[index]!))],
+      ['Account', text(accountWords(named(data.accounts, resources.account[index]!), data.accountNames))],
       ['Region', text(named(data.regions, resources.region[index]!))],
       ...(manager ? ([['Managed by', manager]] as const) : []),
     ])}

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { number, percent, plural } from '../../text.ts';
+import { accountWords, number, percent, plural } from '../../text.ts';
 import { badge, bar, linkTo, type Part, soft, text } from '../parts.ts';
 import type { PageGap, PlaceCounts } from '../model.ts';
 import { Command } from './copy.ts';
@@ -12,7 +12,8 @@ const IAM_ACTION = /^[a-z0-9-]+:[A-Za-z0-9]+$/;
 
 /** What was not seen, why, and what would open it. */
 export function CoveragePage({ data }: { readonly data: Data }): VNode {
-  const { gaps, regained, services, places, calls } = data;
+  const { gaps, regained, services, calls, accountNames } = data;
+  const places = data.places.map((place) => ({ ...place, name: accountWords(place.name, accountNames) }));
   const total = services.reduce((sum, { judged, unknown }) => sum + judged + unknown, 0);
   const unknown = services.reduce((sum, service) => sum + service.unknown, 0);
   return html`<section class="page">

@@ -1,3 +1,4 @@
+import { accountWords } from '../../text.ts';
 import { CHANGE_CODES, DELTAS, type Details, type FindingColumns, type PageCheck, type PageData } from '../model.ts';
 
 type Columns = { readonly [Name in Exclude<keyof FindingColumns, 'id'>]: Uint32Array };
@@ -98,6 +99,14 @@ export function stateOf({ columns }: Data, row: number): number {
 
 /** The entry that a code names; '' for none. */
 export const named = (names: readonly string[], code: number): string => names[code - 1] ?? '';
+
+/** Where something is; with its account where there are several. */
+export function placeWords(
+  data: Data,
+  { account, region }: { readonly account: string; readonly region: string },
+): string {
+  return data.accounts.length > 1 ? `${accountWords(account, data.accountNames)} ${region}` : region;
+}
 
 export function rowOf(data: Data, row: number): Row {
   const { columns, resources } = data;

@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { changeWord, stateWord } from './words.ts';
-import { number, visible } from '../../text.ts';
+import { accountWords, number, visible } from '../../text.ts';
 import { capital, linkTo } from '../parts.ts';
 import type { Data } from './data.ts';
 import { isTyping, replaceHash, useRested } from './hooks.ts';
@@ -165,9 +165,11 @@ function Select({ name, data, choices, query, onChange }: Selecting): VNode {
   </label>`;
 }
 
-function choiceWords(name: FacetName, value: string, { frameworks, checklists }: Data): string {
+function choiceWords(name: FacetName, value: string, data: Data): string {
+  const { frameworks, checklists } = data;
   if (name === 'status') return stateWord(value);
   if (name === 'change') return changeWord(value);
+  if (name === 'account') return visible(accountWords(value, data.accountNames));
   if (name !== 'framework') return visible(value);
   return [...frameworks, ...checklists].find(({ id }) => id === value)?.name ?? value;
 }

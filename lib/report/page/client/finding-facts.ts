@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { ago, number, visible } from '../../text.ts';
+import { accountWords, ago, number, visible } from '../../text.ts';
 import { jsonParts } from '../evidence.ts';
 import type { Details } from '../model.ts';
 import { linkTo, type Part, text, time } from '../parts.ts';
@@ -23,7 +23,7 @@ export function factsOf(
     ['Resource', html`<a href=${linkTo('resource', arn)}>${text(finding.name, 300)}</a>`],
     ['ARN', [html`<code>${text(arn, 2048)}</code>`, ' ', html`<${CopyButton} value=${arn} label="the ARN" />`]],
     ['Type', text(type)],
-    ['Account', text(account)],
+    ['Account', text(accountWords(account, data.accountNames))],
     ['Region', text(region)],
     ...(owner ? ([['Owner', text(owner)]] as const) : []),
     ...(manager ? ([['Managed by', manager]] as const) : []),

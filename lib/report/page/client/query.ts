@@ -1,3 +1,4 @@
+import { accountWords } from '../../text.ts';
 import { CHANGE_CODES } from '../model.ts';
 import { type Data, stateOf, STATES } from './data.ts';
 import { sorted } from './sort.ts';
@@ -143,7 +144,8 @@ function wordTest(data: Data, word: string): (row: number) => boolean {
   const inCheck = holds(checks.map(({ id, title }) => `${id} ${title}`));
   const inMessage = holds(messages);
   const inOwner = holds(owners);
-  const [inAccount, inRegion, inType] = [data.accounts, data.regions, data.types].map(holds);
+  const accounts = data.accounts.map((account) => accountWords(account, data.accountNames));
+  const [inAccount, inRegion, inType] = [accounts, data.regions, data.types].map(holds);
   const inResource = holds(resources.arn);
   for (const [index, id] of resources.id.entries()) {
     if (inResource[index] === 1) continue;
