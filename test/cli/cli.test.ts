@@ -255,7 +255,7 @@ it('says what Security Hub did not take, and the run is done all the same', asyn
   const { code, err } = await audit('--services', 'kms', '--config', config);
   expect(code).toBe(0);
   expect(err).toMatch(/ronda: Security Hub took 0 findings; \d+ were not sent: /);
-  expect(await readdir(join(folder, 'state'))).toEqual(['account=111122223333.json']);
+  expect(await readdir(join(folder, 'state'))).toEqual(['account=111122223333.ndjson.gz']);
 });
 
 it('report renders a stored run again', async () => {
