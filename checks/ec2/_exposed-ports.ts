@@ -36,10 +36,13 @@ export function exposedPorts(
   const around = surroundingsIn(tables);
   const ports = [...named('tcp', params.tcpPorts), ...named('udp', params.udpPorts)];
   const addressed = interfaces.filter((one) => FAMILIES.some((family) => internetAddresses(one, family).length > 0));
-  const candidates = addressed.flatMap((one) => ports.map((port) => ({ one, ...port })));
+  const candidates = addressed.flatMap((one) => {
+    const reach = reachableFromInternet(one, around, params);
+    return ports.map((port) => ({ one, reach, ...port }));
+  });
   const paths = new Map<(typeof candidates)[number], InternetPath>();
   const open = witnesses(candidates, (candidate) => {
-    const path = reachableFromInternet(candidate.one, around, candidate.transport, candidate.port, params);
+    const path = candidate.reach(candidate.transport, candidate.port);
     if (path) paths.set(candidate, path);
     return path !== undefined;
   });

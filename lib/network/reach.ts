@@ -1,4 +1,5 @@
 import { required } from '../core/knowledge.ts';
+import { attempt, Unknown } from '../core/view.ts';
 import { worldAllowedBy } from './acl.ts';
 import { FAMILIES } from './cidr.ts';
 import type {
@@ -59,10 +60,8 @@ export function internetGatewayOfInterface(
   surroundings: Routing,
   limits: WorldLimits = WORLD_LIMITS,
 ): string | undefined {
-  return withListsLast(surroundings, (around) =>
-    FAMILIES.values()
-      .map((family) => gatewayOf(networkInterface, family, around, limits))
-      .find(isFound),
+  return first(waysAround(surroundings), (around) =>
+    first(FAMILIES, (family) => gatewayOf(networkInterface, family, around, limits)),
   );
 }
 
@@ -70,37 +69,62 @@ export function internetGatewayOfInterface(
  * The way on which the world reaches a port of an interface: a public address, a subnet that an internet gateway serves, a network ACL
  * and security groups that let the world in, all of one family. Undefined when there is none. An interface without security groups
  * (a NAT gateway, a Network Load Balancer without groups) is not reached through any.
- * A part that decides and is not known is thrown as Unknown.
+ * A part that decides and is not known is thrown as Unknown. What does not depend on the port is found out once.
  */
 export function reachableFromInternet(
   networkInterface: NetworkInterface,
   surroundings: Surroundings,
-  transport: Transport,
-  port: number,
   limits: WorldLimits = WORLD_LIMITS,
-): InternetPath | undefined {
-  return withListsLast(surroundings, (around) =>
-    FAMILIES.values()
-      .map((family) => pathOf(networkInterface, around, transport, port, family, limits))
-      .find(isFound),
-  );
+): (transport: Transport, port: number) => InternetPath | undefined {
+  const ways = waysAround(surroundings).map((around) => ({
+    around,
+    gatewayIn: remembered((family: Family) => gatewayOf(networkInterface, family, around, limits)),
+  }));
+  return (transport, port) =>
+    first(ways, ({ around, gatewayIn }) =>
+      first(FAMILIES, (family) => {
+        const gateway = gatewayIn(family);
+        if (gateway === undefined) return undefined;
+        return pathOf(networkInterface, around, { transport, port, family, gateway }, limits);
+      }),
+    );
 }
 
 /** Entries of prefix lists only ever add ways, so a way that is found without them stands, and an unknown list cannot hide it. */
-function withListsLast<S extends Routing, R>(surroundings: S, find: (surroundings: S) => R | undefined): R | undefined {
-  return find({ ...surroundings, prefixListEntries: () => [] }) ?? find(surroundings);
+function waysAround<S extends Routing>(surroundings: S): readonly S[] {
+  return [{ ...surroundings, prefixListEntries: () => [] }, surroundings];
+}
+
+/** The first answer that there is; what is not needed for it is not asked. */
+function first<T, R>(items: readonly T[], answer: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = answer(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Asks once for each key; what ended the question ends it again. */
+function remembered<K, R>(ask: (key: K) => R): (key: K) => R {
+  const known = new Map<K, R | Unknown>();
+  return (key) => {
+    if (!known.has(key))
+      known.set(
+        key,
+        attempt(() => ask(key)),
+      );
+    const answer = known.get(key)!;
+    if (answer instanceof Unknown) throw answer;
+    return answer;
+  };
 }
 
 function pathOf(
   networkInterface: NetworkInterface,
   surroundings: Surroundings,
-  transport: Transport,
-  port: number,
-  family: Family,
+  { transport, port, family, gateway }: { transport: Transport; port: number; family: Family; gateway: string },
   limits: WorldLimits,
 ): InternetPath | undefined {
-  const gateway = gatewayOf(networkInterface, family, surroundings, limits);
-  if (gateway === undefined) return undefined;
   const { subnet } = networkInterface;
   const entries = required(surroundings.aclEntries(subnet), `the network ACL of subnet ${subnet}`);
   const entry = worldAllowedBy(entries, transport, port, family, limits);
@@ -129,8 +153,4 @@ function gatewayOf(
   const subnet = required(surroundings.subnet(networkInterface.subnet), `subnet ${networkInterface.subnet}`);
   const tables = () => surroundings.routeTables(subnet.vpc);
   return internetGatewayOfSubnet(subnet, tables, family, surroundings.prefixListEntries, limits);
-}
-
-function isFound(found: unknown): boolean {
-  return found !== undefined;
 }

@@ -10,23 +10,26 @@ const PIECE_BYTES = 1 << 20;
 const SMALL_BYTES = 1 << 16;
 
 export interface Writer<V> {
-  write(value: V): Promise<void> | undefined;
+  write(value: V): Promise<unknown> | undefined;
   /** Stores the object unless nothing was written; says how many lines it holds. */
   close(): Promise<number>;
 }
 
 /** Writes values as lines of JSON, gzipped, to one object of the store. */
 export function ndjsonWriter<V>(store: Store, key: string): Writer<V> {
-  const pieces: Uint8Array[] = [];
+  const pieces: Promise<Uint8Array>[] = [];
   let lines: string[] = [];
   let size = 0;
   let count = 0;
 
-  async function flush(): Promise<void> {
+  /** Compressing goes on beside the writing, by one piece: who writes waits for the piece before. */
+  function flush(): Promise<unknown> | undefined {
     const text = lines.join('');
     lines = [];
     size = 0;
-    pieces.push(text.length < SMALL_BYTES ? gzipSync(text) : await compress(text));
+    const before = pieces.at(-1);
+    pieces.push(text.length < SMALL_BYTES ? Promise.resolve(gzipSync(text)) : compress(text));
+    return before;
   }
   return {
     write(value) {
@@ -37,8 +40,8 @@ export function ndjsonWriter<V>(store: Store, key: string): Writer<V> {
       return size < PIECE_BYTES ? undefined : flush();
     },
     async close() {
-      if (lines.length > 0) await flush();
-      if (count > 0) await store.put(key, Buffer.concat(pieces), 'application/x-ndjson');
+      if (lines.length > 0) void flush();
+      if (count > 0) await store.put(key, Buffer.concat(await Promise.all(pieces)), 'application/x-ndjson');
       return count;
     },
   };

@@ -155,7 +155,10 @@ export function rangeOf(values: readonly number[]): Range {
 }
 
 const ran = (task: Task): Promise<Ran> =>
-  child<Ran>('./once.ts', [JSON.stringify(task)], task.heap ? [`--max-old-space-size=${task.heap}`] : []);
+  child<Ran>('./once.ts', [JSON.stringify(task)], task.heap ? heapOf(task.heap) : []);
+
+/** As a small function has it: the default young generation alone may take 48 MB. */
+const heapOf = (megabytes: number) => [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=4'];
 
 /** What a script of this folder says in a process of its own. Throws where it says nothing. */
 async function child<Answer>(

@@ -56,7 +56,7 @@ function surroundings(change: Partial<World> = {}): Surroundings {
 }
 
 function reach(change: Partial<World> = {}, of: NetworkInterface = networkInterface()) {
-  return reachableFromInternet(of, surroundings(change), 'tcp', 22);
+  return reachableFromInternet(of, surroundings(change))('tcp', 22);
 }
 
 function without(parts: readonly (keyof Surroundings)[]): Partial<Surroundings> {
@@ -120,8 +120,8 @@ describe('reachableFromInternet', () => {
   });
 
   it('is asked for a transport and a port', () => {
-    expect(reachableFromInternet(DUAL, surroundings(), 'udp', 22)).toBeUndefined();
-    expect(reachableFromInternet(DUAL, surroundings(), 'tcp', 23)).toBeUndefined();
+    expect(reachableFromInternet(DUAL, surroundings())('udp', 22)).toBeUndefined();
+    expect(reachableFromInternet(DUAL, surroundings())('tcp', 23)).toBeUndefined();
   });
 
   it('takes the rules of all groups together', () => {
@@ -135,8 +135,8 @@ describe('reachableFromInternet', () => {
   it('takes limits', () => {
     const groups = { 'sg-1': [rule({ cidrs: ['8.0.0.0/10'] })] };
     const limits = { ...WORLD_LIMITS, worldIpv4PrefixBelow: 11 };
-    expect(reachableFromInternet(networkInterface(), surroundings({ groups }), 'tcp', 22)).toBeUndefined();
-    expect(reachableFromInternet(networkInterface(), surroundings({ groups }), 'tcp', 22, limits)?.sources).toEqual([
+    expect(reachableFromInternet(networkInterface(), surroundings({ groups }))('tcp', 22)).toBeUndefined();
+    expect(reachableFromInternet(networkInterface(), surroundings({ groups }), limits)('tcp', 22)?.sources).toEqual([
       '8.0.0.0/10',
     ]);
   });
@@ -190,7 +190,7 @@ describe('reachableFromInternet', () => {
       ['closed groups', DUAL, { groups: { 'sg-1': [] } }, ['prefixListEntries']],
     ])('with %s', (_name, of, change, unasked) => {
       const all = { ...surroundings(change), ...without(unasked) };
-      expect(reachableFromInternet(of, all, 'tcp', 22)).toBeUndefined();
+      expect(reachableFromInternet(of, all)('tcp', 22)).toBeUndefined();
     });
   });
 
@@ -219,10 +219,10 @@ describe('reachableFromInternet', () => {
       fc.property(worlds, of, fc.subarray([...parts]), (world, one, denied) => {
         const whole = surroundings(world);
         const less = { ...whole, ...without(denied) };
-        const answer = reachableFromInternet(one, whole, 'tcp', 22);
+        const answer = reachableFromInternet(one, whole)('tcp', 22);
         let lesserAnswer: unknown = 'unknown';
         try {
-          lesserAnswer = reachableFromInternet(one, less, 'tcp', 22) === undefined;
+          lesserAnswer = reachableFromInternet(one, less)('tcp', 22) === undefined;
         } catch {
           // stays unknown
         }
