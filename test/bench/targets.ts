@@ -52,6 +52,7 @@ export const TARGETS: readonly Target[] = [
     limit: 0,
     value: ({ scenarios }) => {
       const accounts = Map.groupBy(Object.values(scenarios), (result) => result.scenario.name);
+      if (accounts.size === 0) return undefined;
       return Math.max(
         ...Array.from(accounts.values(), (all) => new Set(all.flatMap(({ digests }) => digests)).size - 1),
       );

@@ -2,6 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resources } from '../../checks/resources.ts';
+import { patternOf } from '../../lib/core/waivers.ts';
+import { readJson } from '../../lib/run/stored.ts';
+import { collectStep, type ItemKey } from '../../lib/run/steps/collect.ts';
+import { evaluateStep } from '../../lib/run/steps/evaluate.ts';
+import { planStep } from '../../lib/run/steps/plan.ts';
+import { publishStep } from '../../lib/run/publish.ts';
+import { memoryStore } from '../../lib/store/memory.ts';
+import type { Store } from '../../lib/store/store.ts';
+import { startEmulator } from '../emulator/server.ts';
+import { checks, useEmulator } from '../support/audited.ts';
 import {
   isInstalled,
   packaged,
@@ -247,11 +258,17 @@ describe('roles', () => {
           'runs/*/plan.json',
           'runs/*/run.json',
           'runs/*/calls/*',
+          'runs/*/account=*.json',
           'findings/*',
           'inventory/*',
           'state/*',
         ),
-        ...put('findings/*', 'runs/*/account=*.json', 'runs/*/calls/account=*.json'),
+        ...put(
+          'findings/*',
+          'runs/*/account=*.json',
+          'runs/*/calls/account=*.json',
+          'runs/*/state/account=*.ndjson.gz',
+        ),
         list('config/*', 'runs/*', 'findings/*', 'inventory/*', 'state/*'),
         ...via('s3'),
       ],
@@ -550,4 +567,58 @@ describe('the night', () => {
       Dimensions: [{ Value: 'DeadLetters.QueueName' }],
     });
   });
+});
+
+describe('the report bucket', () => {
+  type Step = 'Plan' | 'Collect' | 'Evaluate' | 'Publish';
+  const RUN = { date: '2026-06-01', run: '20260601T020000000Z-stack' };
+
+  /** What each step of a night asks of the bucket, as `action key`; steps are repeated, before and after the run is published. */
+  async function askedInTwoNights(): Promise<readonly (readonly [Step, string])[]> {
+    const base = memoryStore();
+    const asked = new Map<string, readonly [Step, string]>();
+    const as = (step: Step): Store => {
+      const note = (what: string) => asked.set(`${step} ${what}`, [step, what]);
+      return {
+        url: base.url,
+        put: (key, ...rest) => (note(`s3:PutObject ${key}`), base.put(key, ...rest)),
+        get: (key) => (note(`s3:GetObject ${key}`), base.get(key)),
+        list: (prefix) => (note(`s3:ListBucket ${prefix}`), base.list(prefix)),
+      };
+    };
+    const entrances = { home: async () => ({ accessKeyId: 'x', secretAccessKey: 'x' }) };
+    const never = new AbortController().signal;
+    const region = 'eu-west-1';
+    for (const run of [RUN, { ...RUN, run: `${RUN.run}-2` }]) {
+      const startedAt = '2026-06-01T02:00:00.000Z';
+      const planning = { entrances, types: resources, run, startedAt, region, regions: [region], checks };
+      const planned = await planStep({ ...planning, store: as('Plan') });
+      for (const item of await readJson<ItemKey[]>(base, planned.items))
+        await collectStep({ store: as('Collect'), resources, entrances, pause: never, deadline: never }, item);
+      const account = { run, account: '111122223333' };
+      for (let turn = 1; turn <= 2; turn += 1) {
+        await evaluateStep({ store: as('Evaluate'), checks }, account);
+        await publishStep(as('Publish'), run, { tool: 'ronda', checks, send: async () => {} });
+      }
+    }
+    return [...asked.values()];
+  }
+
+  it('is open to each step for what it asks, also when it is repeated', async () => {
+    const emulator = await startEmulator({ profile: { credentialReportPolls: 0 } });
+    useEmulator(emulator);
+    const asked = await askedInTwoNights().finally(() => emulator.close());
+    expect(asked.length).toBeGreaterThan(50);
+    const refused = asked.filter(([step, what]) => {
+      const [action, key] = what.split(' ') as [string, string];
+      return !allowed(`${step}Role`).some((line) => {
+        const [own, resource, ...rest] = line.split(' ');
+        if (own !== action) return false;
+        if (action !== 's3:ListBucket') return patternOf(resource!.replace('ReportBucket/', ''))(key);
+        const [prefixes] = Object.values(JSON.parse(rest.join(' ')) as object) as [{ 's3:prefix': string[] }];
+        return prefixes['s3:prefix'].some((prefix) => patternOf(prefix)(key));
+      });
+    });
+    expect(refused).toEqual([]);
+  }, 120_000);
 });
