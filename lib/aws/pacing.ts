@@ -51,13 +51,12 @@ function servicePacing(overall: LimitFunction, published: (typeof PUBLISHED)[str
   const queue = pLimit(IN_FLIGHT_PER_SERVICE);
   const operations = new Map<string, OperationPacing>();
   const pacingOf = (operation: string): OperationPacing => {
-    const bucket = published && tokenBucket(published.burst, published.perSecond);
     if (!operations.has(operation))
       operations.set(operation, {
         few: pLimit(IN_FLIGHT_PER_SERVICE),
         turn: pLimit(1),
         rate: adaptiveRate(),
-        ...(bucket && { bucket }),
+        ...(published && { bucket: tokenBucket(published.burst, published.perSecond) }),
       });
     return operations.get(operation)!;
   };

@@ -18,7 +18,8 @@ export interface Inventory {
 }
 
 /**
- * Streams findings, place by place, so that of a region nothing is held but what its own resources are judged by: one per check, variant and resource, and one UNKNOWN per check, variant and cell with a gap.
+ * Streams findings, place by place, so that of a region nothing is held but what its own resources are judged by: one per check, variant
+ * and resource, and one UNKNOWN per check, variant and cell with a gap.
  * Throws when the inventory does not hold what its cells say, or holds a resource twice: such a run must not be believed.
  * Resources that are not wanted are seen by checks on others, and not judged themselves.
  */
@@ -199,15 +200,19 @@ function loader(inventory: Inventory): (checks: readonly AnyCheck[], region: str
     const kept = new Map<string, readonly Seen[]>();
     for (const [type, same] of Map.groupBy(uses, (use) => use.type as string))
       for (const [key, rows] of await held(type, same, place)) kept.set(key, rows);
-    return lookup(kept, cellsOf);
+    return lookup(kept, cellsOf, isGlobal);
   };
 }
 
-function lookup(kept: Kept, cellsOf: ReadonlyMap<string, readonly Cell[]>): Lookup {
+function lookup(
+  kept: Kept,
+  cellsOf: ReadonlyMap<string, readonly Cell[]>,
+  isGlobal: (type: string) => boolean,
+): Lookup {
   const tables = new Map<string, Table<{ id: string }>>();
   const made = (use: Use, region: string): Table<{ id: string }> => {
     const own = cellsOf.get(use.type) ?? [];
-    const seesAll = region === 'global' || own.some((cell) => cell.region === 'global');
+    const seesAll = region === 'global' || isGlobal(use.type);
     const sees = (where: string) => seesAll || where === region;
     const gap = own.length === 0 ? NOT_SCANNED : own.find((cell) => cell.gap && sees(cell.region))?.gap;
     const all = kept.get(keyOf(use))!;
